@@ -1,0 +1,74 @@
+"""The formats, one module each, and the choice among them by content.
+
+`read` turns one version of a file into a `Reading` and never raises for what a file may hold. A format knows
+no tallies and no other format.
+"""
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from feeds.formats import native, pa_local, pa_other, settings, sheet
+from feeds.pa import Reader, why_test
+from feeds.report import Problem, Reading
+from feeds.xml import XmlProblem, parse, shown
+
+MAX_BYTES: Final = 32 * 1024 * 1024
+"""Larger files are quarantined unread."""
+
+ROOTS: Final[dict[str, Reader]] = pa_other.ROOTS | pa_local.ROOTS
+"""The readers of XML by the name of the root element."""
+
+OWN_PAGES: Final = {
+    "arrivals.csv": "the saved night's order of arrivals",
+    "sources.md": "where the saved night's facts come from",
+    "readme.md": "a description, not a feed file",
+    "readme.txt": "a description, not a feed file",
+    "license": "a licence, not a feed file",
+}
+"""Files that lie beside feed files and are never data, by lower-case name, with what they are."""
+
+
+def read(path: str, data: bytes) -> Reading:
+    """Return what one version of a file says, or the problem that keeps it out.
+
+    The name decides only what is not data (`arrivals.csv`, `SOURCES.md`) and what `night.toml` is; everything
+    else is told by content, so that a file under a wrong name is still read for what it is.
+    """
+    name = PurePosixPath(path).name.lower()
+    if name in OWN_PAGES:
+        return Reading(format="page", ignored=OWN_PAGES[name])
+    if len(data) > MAX_BYTES:
+        return _refused(f"the file is {len(data):,} bytes long, more than the {MAX_BYTES:,} that are read")
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        return _refused("the file is empty")
+    if path == "night.toml":
+        return settings.read(path, data)
+    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<") or data[:4] in {b"\xff\xfe<\0", b"\xfe\xff\0<"}:
+        return _read_xml(path, data)
+    if start[:1] in {b"{", b"["}:
+        return native.read(path, data)
+    if name.endswith((".csv", ".tsv", ".txt")):
+        return sheet.read(path, data)
+    return _refused("not one of the formats that are read: XML, JSON, or a sheet saved as .csv or .tsv")
+
+
+def _read_xml(path: str, data: bytes) -> Reading:
+    """Return what an XML document says: the root element, not the name, decides what it is."""
+    try:
+        root = parse(data)
+    except XmlProblem as problem:
+        return Reading(
+            format="XML",
+            problem=Problem(reason=problem.reason, line=problem.line),
+            test=why_test(path),
+        )
+    reader = ROOTS.get(root.tag)
+    if reader is None:
+        reason = f"the root element is <{shown(root.tag)}>, which is not one of the messages that are read"
+        return Reading(format="XML", problem=Problem(reason=reason, line=root.line), test=why_test(path, root))
+    return reader(path, root)
+
+
+def _refused(reason: str) -> Reading:
+    return Reading(format="unknown", problem=Problem(reason=reason))
