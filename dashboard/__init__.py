@@ -1,0 +1,1 @@
+"""What the reports add up to, and how it looks."""

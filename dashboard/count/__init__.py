@@ -1,0 +1,1 @@
+"""The count: pure, without clock, file or screen."""

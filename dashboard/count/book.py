@@ -1,0 +1,232 @@
+"""Everything that is said of every place: by which file, and which places and elections are the same.
+
+The book keeps all sayings and finds them by area. Two names that mean one area (RULES 6), and an election with and
+without its date (RULES 24), are brought together here.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from dashboard.count.ledger import Version
+from dashboard.count.standing import Saying
+from feeds.places import Gazetteer, PlaceKey, folded_place, place_key
+from feeds.report import Baseline, BaselineName, Contest, Note, Quote, Report, Result, Settings, Totals
+from feeds.text import folded
+
+ElectionKey = tuple[str, str, str]
+"""Kind, folded name, poll date in ISO form (empty where unknown)."""
+RawArea = tuple[ElectionKey, PlaceKey]
+AreaKey = tuple[ElectionKey, PlaceKey]
+Subject = tuple[str, ...]
+AreaReport = Baseline | Result
+
+
+def election_key(contest: Contest) -> ElectionKey:
+    """Return what a feed said of an election's identity."""
+    return (contest.kind, folded(contest.name), contest.poll_date.isoformat() if contest.poll_date else "")
+
+
+class Book:
+    """What is said at the moment, by area; `others` are the sayings that are not about one area."""
+
+    def __init__(self) -> None:
+        self.gazetteer = Gazetteer()
+        self.election_names: dict[tuple[str, ...], str] = {}
+        self._baseline_names: Counter[tuple[str, ...]] = Counter()
+        self._said: dict[RawArea, dict[Subject, dict[str, Saying]]] = {}
+        self._by_path: dict[str, dict[tuple[RawArea | None, Subject], Saying]] = {}
+        self.others: dict[Subject, dict[str, Saying]] = {}
+        self._dates: dict[str, Counter[str]] = {"result": Counter(), "baseline": Counter()}
+        self._members: dict[AreaKey, dict[RawArea, None]] = {}
+        self._where: dict[RawArea, AreaKey] = {}
+
+    def copy(self) -> "Book":
+        """Return an independent copy."""
+        other = Book()
+        other.gazetteer = self.gazetteer.copy()
+        other.election_names = self.election_names.copy()
+        other._baseline_names = self._baseline_names.copy()
+        other._said = {raw: {s: by.copy() for s, by in subjects.items()} for raw, subjects in self._said.items()}
+        other._by_path = {path: said.copy() for path, said in self._by_path.items()}
+        other.others = {s: by.copy() for s, by in self.others.items()}
+        other._dates = {k: c.copy() for k, c in self._dates.items()}
+        other._members = {k: m.copy() for k, m in self._members.items()}
+        other._where = self._where.copy()
+        return other
+
+    def say(self, path: str, number: int, version: Version | None, turn: int) -> set[RawArea]:
+        """Let a path say what a version says, in place of all it said before (RULES 16); return the areas touched."""
+        before = self._by_path.get(path, {})
+        after: dict[tuple[RawArea | None, Subject], Saying] = {}
+        for report in version.reading.reports if version else ():
+            key = self._subject(report, path)
+            old = before.get(key)
+            if old is not None and old.number == number and old.report == report:
+                after[key] = old
+            elif version is not None:
+                after[key] = Saying(
+                    report=report,
+                    path=path,
+                    number=number,
+                    turn=turn,
+                    digest=version.digest,
+                    at=version.at,
+                    basis=version.basis,
+                )
+        touched = {raw for (raw, _) in before.keys() | after.keys() if raw is not None}
+        for key in before.keys() - after.keys():
+            self._drop(key, path)
+        for key, saying in after.items():
+            self._put(key, saying)
+        if after:
+            self._by_path[path] = after
+        else:
+            self._by_path.pop(path, None)
+        return touched
+
+    def mark_removed(self, path: str, removed: bool) -> set[RawArea]:
+        """Note whether a path's file still lies there; return the areas that it speaks about (RULES 20)."""
+        said = self._by_path.get(path, {})
+        for key, saying in list(said.items()):
+            if saying.removed != removed:
+                marked = msgspec.structs.replace(saying, removed=removed)
+                said[key] = marked
+                self._put(key, marked)
+        return {raw for raw, _ in said if raw is not None}
+
+    def place(self, raw: RawArea) -> bool:
+        """Take a raw area into the gazetteer; return whether others may have to be grouped afresh."""
+        return self.gazetteer.add(raw[1])
+
+    def group(self, raw: RawArea, night_date: date | None) -> AreaKey:
+        """Return the area that a raw area belongs to, and keep it among that area's members."""
+        key = (self.election(raw[0], night_date), self.gazetteer.identity(raw[1]))
+        before = self._where.get(raw)
+        if before is not None and before != key:
+            self._leave(raw, before)
+        if raw in self._said:
+            self._where[raw] = key
+            self._members.setdefault(key, {})[raw] = None
+        elif before is not None:
+            self._leave(raw, before)
+        return key
+
+    def _leave(self, raw: RawArea, key: AreaKey) -> None:
+        self._where.pop(raw, None)
+        members = self._members.get(key, {})
+        members.pop(raw, None)
+        if not members:
+            self._members.pop(key, None)
+
+    def regroup(self, night_date: date | None) -> set[AreaKey]:
+        """Group every raw area afresh; return the keys of all areas before and after."""
+        before = set(self._members)
+        for raw in list(self._where.keys() | self._said.keys()):
+            self.group(raw, night_date)
+        return before | set(self._members)
+
+    def election(self, key: ElectionKey, night_date: date | None) -> ElectionKey:
+        """Return an election's identity: one without a date is the night's."""
+        kind, name, day = key
+        return (kind, name, day or (night_date.isoformat() if night_date else ""))
+
+    def sayings(self, area: AreaKey) -> dict[Subject, list[Saying]]:
+        """Return everything said about an area by subject ("result" or "baseline", folded ward)."""
+        merged: dict[Subject, list[Saying]] = {}
+        for raw in self._members.get(area, {}):
+            for subject, by_path in self._said.get(raw, {}).items():
+                merged.setdefault(subject, []).extend(by_path.values())
+        return merged
+
+    def areas(self) -> Iterator[AreaKey]:
+        """Return all areas that anything is said about."""
+        return iter(self._members)
+
+    def common_date(self) -> date | None:
+        """Return the most common poll date among the results, else the baselines; the later of equals (RULES 24)."""
+        for dates in (self._dates["result"], self._dates["baseline"]):
+            counted = [(n, day) for day, n in dates.items() if n > 0 and day]
+            if counted:
+                return date.fromisoformat(max(counted)[1])
+        return None
+
+    def baseline_name(self, election: tuple[str, ...]) -> BaselineName | None:
+        """Return the name that most baselines of an election (kind and name) give themselves, None where none does."""
+        named = [(n, key[2]) for key, n in self._baseline_names.items() if n > 0 and key[:2] == election]
+        name: BaselineName | None = msgspec.convert(max(named)[1], BaselineName) if named else None
+        return name
+
+    def where(self, raw: RawArea) -> AreaKey | None:
+        """Return the area that a raw area belongs to so far."""
+        return self._where.get(raw)
+
+    def of(self, kind: str) -> Iterable[Saying]:
+        """Return the sayings of one kind that are not about one area ("totals", "quote", "note", "settings")."""
+        return [s for subject, by in sorted(self.others.items()) if subject[0] == kind for s in by.values()]
+
+    def _subject(self, report: Report, path: str) -> tuple[RawArea | None, Subject]:
+        if isinstance(report, Baseline | Result):
+            raw = (election_key(report.election), place_key(report.area))
+            self.election_names.setdefault(raw[0][:2], report.election.name)
+            kind = "result" if isinstance(report, Result) else "baseline"
+            return raw, (kind, folded_place(report.ward) if report.ward else "")
+        if isinstance(report, Totals):
+            return None, (
+                "totals",
+                *election_key(report.election),
+                report.publisher,
+                report.region,
+                f"{report.number or 0:09}",
+                path,
+            )
+        if isinstance(report, Quote):
+            return None, ("quote", folded(report.speaker), folded(report.text))
+        if isinstance(report, Note):
+            return None, (
+                "note",
+                folded(report.area),
+                folded(report.ward or ""),
+                report.kind,
+                folded(report.text),
+            )
+        return None, ("settings",)
+
+    def _put(self, key: tuple[RawArea | None, Subject], saying: Saying) -> None:
+        raw, subject = key
+        if raw is None:
+            self.others.setdefault(subject, {})[saying.path] = saying
+            return
+        by_path = self._said.setdefault(raw, {}).setdefault(subject, {})
+        if saying.path in by_path:
+            self._number(raw, subject, by_path[saying.path], -1)
+        by_path[saying.path] = saying
+        self._number(raw, subject, saying, 1)
+
+    def _drop(self, key: tuple[RawArea | None, Subject], path: str) -> None:
+        raw, subject = key
+        if raw is None:
+            by_path = self.others.get(subject, {})
+            by_path.pop(path, None)
+            if not by_path:
+                self.others.pop(subject, None)
+            return
+        subjects = self._said[raw]
+        self._number(raw, subject, subjects[subject].pop(path), -1)
+        if not subjects[subject]:
+            del subjects[subject]
+        if not subjects:
+            del self._said[raw]
+
+    def _number(self, raw: RawArea, subject: Subject, saying: Saying, by: int) -> None:
+        self._dates[subject[0]][raw[0][2]] += by
+        if isinstance(saying.report, Baseline) and saying.report.baseline is not None:
+            self._baseline_names[(*raw[0][:2], saying.report.baseline)] += by
+
+
+def settings_of(book: Book) -> Settings:
+    """Return the night's settings as the newest `night.toml` gives them, else the defaults."""
+    newest = max(book.of("settings"), key=lambda s: (s.turn, s.path), default=None)
+    return newest.report if newest is not None and isinstance(newest.report, Settings) else Settings()

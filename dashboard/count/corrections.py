@@ -1,0 +1,111 @@
+"""What changed after it was published (RULES 19): corrections and retractions, from an area before and after."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from dashboard.count.night import Area, Correction, Ward, What
+from feeds.parties import rank
+from feeds.report import Candidate, Seats
+
+UNDECLARED = "undeclared"
+
+
+def seats_text(seats: Seats) -> str:
+    """Return seats in words of codes, most first: `CON 18, LAB 12`."""
+    ordered = sorted(seats.items(), key=lambda item: (-item[1], rank(item[0])))
+    return ", ".join(f"{code} {n}" for code, n in ordered)
+
+
+def _moved(before: Seats, after: Seats) -> tuple[str, str] | None:
+    changed = [c for c in sorted(before | after, key=rank) if before.get(c, 0) != after.get(c, 0)]
+    if not changed:
+        return None
+    return (
+        ", ".join(f"{c} {before.get(c, 0)}" for c in changed),
+        ", ".join(f"{c} {after.get(c, 0)}" for c in changed),
+    )
+
+
+def _votes(before: tuple[Candidate, ...], after: tuple[Candidate, ...]) -> tuple[str, str] | None:
+    old = {(c.name, c.party): c.votes for c in before if c.votes is not None}
+    new = {(c.name, c.party): c.votes for c in after if c.votes is not None}
+    changed = [who for who in sorted(old.keys() & new.keys()) if old[who] != new[who]]
+    if not changed:
+        return None
+    return (
+        ", ".join(f"{name or code} {old[name, code]:,}" for name, code in changed),
+        ", ".join(f"{name or code} {new[name, code]:,}" for name, code in changed),
+    )
+
+
+def corrections(
+    election: str, before: Area | None, after: Area | None, at: datetime, path: str
+) -> Iterator[Correction]:
+    """Yield what is different after, in what had been published before; nothing where nothing had been.
+
+    `after` is None where nobody mentions the area any more. A first declaration is no correction, nor is a figure
+    that was not known before.
+    """
+    if before is None:
+        return
+
+    def correction(what: What, texts: tuple[str, str], ward: str | None = None) -> Correction:
+        return Correction(
+            election=election, area=before.name, area_id=before.id, ward=ward, what=what,
+            before=texts[0], after=texts[1], at=at, path=path,
+        )  # fmt: skip
+
+    if before.is_declared and (after is None or not after.is_declared):
+        yield correction("retraction", (_published(before), UNDECLARED))
+    elif before.is_declared and after is not None:
+        for what, texts in _figures(before, after):
+            yield correction(what, texts)
+    if before.is_declared and after is not None and after.is_declared and after.elected != before.elected:
+        return
+    for ward_before, ward_after in _ward_pairs(before, after):
+        for what, texts in _ward_figures(ward_before, ward_after):
+            yield correction(what, texts, ward_before.name)
+
+
+def _published(area: Area) -> str:
+    seats = area.composition or area.elected
+    return f"{area.control or ''} {f'({seats_text(seats)})' if seats else ''}".strip() or "declared"
+
+
+def _figures(before: Area, after: Area) -> Iterator[tuple[What, tuple[str, str]]]:
+    if before.control is not None and after.control is not None and before.control != after.control:
+        one_seat = before.kind in {"constituency", "mayor"}
+        yield ("winner" if one_seat else "control"), (before.control, after.control)
+        if one_seat:
+            return
+    moved = None
+    for old, new in ((before.composition, after.composition), (before.elected, after.elected)):
+        if old is not None and new is not None:
+            moved = moved or _moved(old, new)
+    if moved:
+        yield "seats", moved
+        return
+    votes = _votes(before.candidates, after.candidates)
+    if votes:
+        yield "votes", votes
+
+
+def _ward_pairs(before: Area, after: Area | None) -> Iterator[tuple[Ward, Ward | None]]:
+    later = {w.name: w for w in after.wards} if after else {}
+    for ward in before.wards:
+        if ward.elected is not None:
+            yield ward, later.get(ward.name)
+
+
+def _ward_figures(before: Ward, after: Ward | None) -> Iterator[tuple[What, tuple[str, str]]]:
+    published = before.elected or {}
+    if after is None or after.elected is None:
+        yield "retraction", (seats_text(published), UNDECLARED)
+        return
+    moved = _moved(published, after.elected)
+    if moved:
+        yield "seats", moved
+        return
+    votes = _votes(before.candidates, after.candidates)
+    if votes:
+        yield "votes", votes

@@ -1,0 +1,137 @@
+"""What stands about one area and its wards, among all that is said of it (RULES 11, 17)."""
+
+from collections.abc import Mapping
+
+from dashboard.count.book import Subject
+from dashboard.count.night import Moment, Stage, Ward
+from dashboard.count.standing import Saying, Standing, baseline_standing, standing
+from feeds.report import Baseline, Place, Result
+
+Sayings = Mapping[Subject, list[Saying]]
+
+
+class Evidence:
+    """What stands about one area: its own result and baseline, and those of its wards by folded name."""
+
+    def __init__(self, sayings: Sayings) -> None:
+        self.area: Standing | None = None
+        self.baseline_saying: Saying | None = None
+        self.wards: dict[str, Standing] = {}
+        self.ward_baselines: dict[str, Baseline] = {}
+        self.sources: list[Saying] = []
+        for (kind, ward), said in sorted(sayings.items()):
+            if kind == "result":
+                self._take_result(ward, said)
+            else:
+                self._take_baseline(ward, said)
+
+    def _take_result(self, ward: str, said: list[Saying]) -> None:
+        found = standing(said)
+        if found is None:
+            return
+        self.sources.append(found.saying)
+        if ward:
+            self.wards[ward] = found
+        else:
+            self.area = found
+
+    def _take_baseline(self, ward: str, said: list[Saying]) -> None:
+        found = baseline_standing(said)
+        if found is None or not isinstance(found.report, Baseline):
+            return
+        self.sources.append(found)
+        if ward:
+            self.ward_baselines[ward] = found.report
+        else:
+            self.baseline_saying = found
+
+    @property
+    def result(self) -> Result | None:
+        """The area's own result, None where there is none or it is retracted."""
+        return None if self.area is None or self.retracted else self.area.result
+
+    @property
+    def retracted(self) -> bool:
+        """Whether the area's own result was taken back."""
+        return self.area is not None and self.area.result.stage == "retracted"
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """The area's baseline."""
+        report = self.baseline_saying.report if self.baseline_saying else None
+        return report if isinstance(report, Baseline) else None
+
+    def places(self) -> list[Place]:
+        """Return the places as the standing reports name them: baseline first, then the area's result, then wards."""
+        own = [self.baseline_saying] if self.baseline_saying else []
+        own += [self.area.saying] if self.area else []
+        reports = [s.report for s in own + self.sources]
+        return [r.area for r in reports if isinstance(r, Baseline | Result)]
+
+    def rivals(self) -> list[tuple[str, ...]]:
+        """Return groups of files that say different things at one revision."""
+        found = ([self.area] if self.area else []) + list(self.wards.values())
+        return [tuple(sorted({s.saying.path, *s.rivals})) for s in found if s.rivals]
+
+
+def _ward_of(name: str, found: Standing | None, baseline: Baseline | None) -> Ward:
+    result = found.result if found else None
+    up = (result.up if result else None) or (baseline.up if baseline else None)
+    if result is None or found is None or result.stage == "retracted":
+        return Ward(
+            name=name, seats=up, elected=None, candidates=(), electorate=None, turnout=None, ballots=None,
+            stage="expected", declared=None, revision=result.revision if result else 0,
+        )  # fmt: skip
+    elected = result.elected
+    if up is None and elected is not None and result.stage == "full":
+        up = sum(elected.values()) + (result.deferred or 0)
+    return Ward(
+        name=name,
+        seats=up,
+        elected=elected,
+        candidates=() if found.pending else result.candidates,
+        electorate=result.electorate,
+        turnout=turnout_of(result),
+        ballots=result.ballots,
+        stage=stage_of(found),
+        declared=moment(found.saying),
+        revision=result.revision,
+    )
+
+
+def stage_of(found: Standing) -> Stage:
+    """Return the stage that a standing result puts its place in."""
+    if found.pending:
+        return "under-correction"
+    stages: dict[str, Stage] = {
+        "full": "declared",
+        "rush": "rush",
+        "partial": "partial",
+        "retracted": "expected",
+    }
+    return stages[found.result.stage]
+
+
+def turnout_of(result: Result) -> float | None:
+    """Return the turnout in per cent: as stated, else ballots of the electorate, None where that is not known."""
+    if result.turnout is not None or result.ballots is None or not result.electorate:
+        return result.turnout
+    return round(100 * result.ballots / result.electorate, 2)
+
+
+def moment(saying: Saying) -> Moment:
+    """Return when a result was declared: by the feed where it says so, else when it came, on that basis (RULES 29)."""
+    report = saying.report
+    if isinstance(report, Result) and report.declared_at is not None:
+        return Moment(at=report.declared_at, basis="declared")
+    return Moment(at=None if saying.basis == "unknown" else saying.at, basis=saying.basis)
+
+
+def wards_of(said: Evidence) -> tuple[Ward, ...]:
+    """Return the wards that anything is said about, by name."""
+    names: dict[str, str] = {}
+    for key, found in said.wards.items():
+        names[key] = found.result.ward or key
+    for key, baseline in said.ward_baselines.items():
+        names.setdefault(key, baseline.ward or key)
+    return tuple(_ward_of(names[key], said.wards.get(key), said.ward_baselines.get(key)) for key in sorted(names))

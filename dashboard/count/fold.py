@@ -1,0 +1,292 @@
+"""The fold: events in, a night out.
+
+A `Count` takes events in the order of `feeds.arrival.order` and can be asked at any moment for the frozen night. It
+holds no clock, reads no file and draws nothing; the same events always give an equal night.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from dashboard.count.assemble import Assembly
+from dashboard.count.book import AreaKey, Book, RawArea, settings_of
+from dashboard.count.corrections import corrections
+from dashboard.count.derive import derive
+from dashboard.count.evidence import Evidence, moment
+from dashboard.count.ledger import Ledger, Spoken
+from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Prefix, Ward
+from feeds.arrival import Arrival, Event, Sighting
+from feeds.report import Quote, Reading, Result
+
+
+class Count:
+    """The state of a count. `apply` is the only thing that changes it."""
+
+    def __init__(self) -> None:
+        self._ledger = Ledger()
+        self._book = Book()
+        self._areas: dict[AreaKey, Area] = {}
+        self._declared: dict[AreaKey, tuple[int, Moment]] = {}
+        self._winners: dict[AreaKey, tuple[int, ...]] = {}
+        self._rivals: dict[AreaKey, tuple[tuple[str, ...], ...]] = {}
+        self._corrections: list[Correction] = []
+        self._happenings: list[Happening] = []
+        self._tests: dict[str, str] = {}
+        self._heard: set[tuple[str, ...]] = set()
+        self._turn = 0
+        self._last_at: datetime | None = None
+        self._night_date: date | None = None
+        self._assembly = Assembly()
+
+    def copy(self) -> "Count":
+        """Return an independent copy: a checkpoint to go on from."""
+        other = Count()
+        other._ledger, other._book = self._ledger.copy(), self._book.copy()
+        other._areas, other._declared = self._areas.copy(), self._declared.copy()
+        other._winners, other._rivals = self._winners.copy(), self._rivals.copy()
+        other._corrections, other._happenings = self._corrections.copy(), self._happenings.copy()
+        other._tests, other._heard = self._tests.copy(), self._heard.copy()
+        other._turn, other._last_at, other._night_date = self._turn, self._last_at, self._night_date
+        return other
+
+    def apply(self, event: Event, reading: Reading | None = None) -> None:
+        """Take one event into the count. An arrival comes with its reading, a sighting without one.
+
+        Events come in the order of `feeds.arrival.order`; the caller sees to that.
+        """
+        self._turn += 1
+        self._last_at = event.at
+        if isinstance(event, Sighting):
+            self._see(event)
+        elif reading is None:
+            raise ValueError(f"an arrival without its reading: {event.path}")
+        else:
+            self._arrive(event, reading)
+
+    def night(self) -> Night:
+        """Return the frozen state as it stands."""
+        return self._assembly.night(
+            book=self._book,
+            ledger=self._ledger,
+            night_date=self._night_date,
+            areas=self._areas,
+            turns={key: turn for key, (turn, _) in self._declared.items()},
+            rivals=self._rivals,
+            test=tuple(sorted(set(self._tests.values()))),
+            corrections=Prefix(self._corrections),
+            happenings=Prefix(self._happenings),
+            events=self._turn,
+            last_at=self._last_at,
+        )
+
+    @property
+    def happenings(self) -> Sequence[Happening]:
+        """What has happened so far, oldest first."""
+        return Prefix(self._happenings)
+
+    def entries(self) -> list[FileEntry]:
+        """Return every version of every file with what became of it."""
+        return self._ledger.entries()
+
+    def _see(self, sighting: Sighting) -> None:
+        spoken = self._ledger.see(sighting)
+        if sighting.state == "removed":
+            self._speak(spoken, sighting)
+            touched = self._book.mark_removed(sighting.path, removed=True)
+            if touched and not spoken:
+                self._happen(sighting, "removed", text="the file is no longer there; its figures stay")
+            self._derive({self._group(raw) for raw in touched}, sighting)
+        elif sighting.state == "unreadable":
+            self._happen(sighting, "quarantined", text=sighting.reason)
+
+    def _arrive(self, arrival: Arrival, reading: Reading) -> None:
+        was_bad = self._ledger.is_bad(arrival.path)
+        returned = self._book.mark_removed(arrival.path, removed=False)
+        spoken = self._ledger.arrive(arrival, reading)
+        if reading.problem is not None:
+            line = f"line {reading.problem.line}: " if reading.problem.line else ""
+            self._happen(arrival, "quarantined", text=line + reading.problem.reason)
+        elif was_bad:
+            self._happen(arrival, "healed", text="the file is readable again")
+        self._mark_test(arrival, reading)
+        self._speak(spoken, arrival)
+        if returned and not spoken:
+            self._derive({self._group(raw) for raw in returned}, arrival)
+
+    def _speak(self, spoken: list[Spoken], event: Event) -> None:
+        touched: set[RawArea] = set()
+        for word in spoken:
+            version = self._ledger.versions[word.number] if word.number is not None else None
+            for report in version.reading.reports if version else ():
+                if isinstance(report, Quote):
+                    self._hear(report, event)
+            number = word.number if word.number is not None else -1
+            touched |= self._book.say(word.path, number, version, self._turn)
+        regroup = [self._book.place(raw) for raw in touched]
+        night_date = settings_of(self._book).poll_date or self._book.common_date()
+        keys = {self._book.where(raw) for raw in touched} - {None}
+        if any(regroup) or night_date != self._night_date:
+            self._night_date = night_date
+            keys |= self._book.regroup(night_date)
+        keys |= {self._group(raw) for raw in touched}
+        self._derive({k for k in keys if k is not None}, event)
+        for word in spoken:
+            if word.number is not None:
+                self._ledger.settle(word.number)
+
+    def _group(self, raw: RawArea) -> AreaKey:
+        return self._book.group(raw, self._night_date)
+
+    def _derive(self, keys: set[AreaKey], event: Event) -> None:
+        for key in sorted(keys):
+            self._derive_one(key, event)
+
+    def _derive_one(self, key: AreaKey, event: Event) -> None:
+        before = self._areas.get(key)
+        sayings = self._book.sayings(key)
+        said = Evidence(sayings) if sayings else None
+        self._credit(key, said)
+        if said is None:
+            after = None
+            self._areas.pop(key, None)
+            self._rivals.pop(key, None)
+        else:
+            after = self._areas[key] = derive(area_id(key), sayings, self._moment(key, said))
+            rivals = tuple(said.rivals())
+            if rivals:
+                self._rivals[key] = rivals
+            else:
+                self._rivals.pop(key, None)
+        if after is not None and after.is_declared and said is not None and self._lacks_moment(key, said):
+            first = self._first_moment(said, event)
+            turn = self._declared[key][0] if key in self._declared else self._turn
+            self._declared[key] = (turn, first)
+            after = self._areas[key] = derive(area_id(key), sayings, first)
+        elif after is None or not after.is_declared:
+            self._declared.pop(key, None)
+        self._tell(key, before, after, event)
+
+    def _moment(self, key: AreaKey, said: Evidence) -> Moment | None:
+        kept = self._declared.get(key)
+        if kept is None:
+            return None
+        own = said.area.result.declared_at if said.area else None
+        return Moment(at=own, basis="declared") if own is not None else kept[1]
+
+    def _lacks_moment(self, key: AreaKey, said: Evidence) -> bool:
+        """Whether an area has just become declared, or its own row brings a time where its wards gave none."""
+        kept = self._declared.get(key)
+        if kept is None:
+            return True
+        return kept[1].at is None and said.area is not None and moment(said.area.saying).at is not None
+
+    def _first_moment(self, said: Evidence, event: Event) -> Moment:
+        """Return when the area became declared: what the feed says, else when this event came (RULES 18, 29)."""
+        if said.area is not None and not said.retracted:
+            return moment(said.area.saying)
+        basis = event.basis if isinstance(event, Arrival) else "arrived"
+        times = [s.result.declared_at for s in said.wards.values()]
+        if times and all(t is not None for t in times):
+            return Moment(at=max(t for t in times if t is not None), basis="declared")
+        return Moment(at=None if basis == "unknown" else event.at, basis=basis)
+
+    def _credit(self, key: AreaKey, said: Evidence | None) -> None:
+        """Keep count of what each version's reports stand for, and settle those whose credit changed."""
+        now = tuple(sorted(s.number for s in said.sources)) if said else ()
+        was = self._winners.get(key, ())
+        if now == was:
+            return
+        self._winners[key] = now
+        for number in was:
+            self._ledger.won(number, -1)
+        for number in now:
+            self._ledger.won(number, 1)
+        for number in {*was, *now}:
+            self._ledger.settle(number)
+
+    def _tell(self, key: AreaKey, before: Area | None, after: Area | None, event: Event) -> None:
+        election = election_id(key)
+        for correction in corrections(election, before, after, event.at, event.path):
+            self._corrections.append(correction)
+            self._happen(event, "correction", election=election, area=after or before, correction=correction)
+        if after is None:
+            return
+        if after.is_declared and (before is None or not before.is_declared):
+            self._happen(event, "declared", election=election, area=after)
+        elif not after.is_declared:
+            known = {w.name for w in before.wards if w.elected is not None} if before else set()
+            for ward in after.wards:
+                if ward.elected is not None and ward.name not in known:
+                    self._happen(event, "ward", election=election, area=after, ward=ward)
+
+    def _hear(self, quote: Quote, event: Event) -> None:
+        heard = (quote.speaker, quote.text)
+        if heard not in self._heard:
+            self._heard.add(heard)
+            self._happen(event, "quote", quote=quote)
+
+    def _mark_test(self, arrival: Arrival, reading: Reading) -> None:
+        reason = reading.test or self._too_early(arrival, reading)
+        if reason is not None and reading.problem is None:
+            if not self._tests:
+                self._happen(arrival, "test", text=reason)
+            self._tests[arrival.path] = reason
+        elif reading.problem is None:
+            self._tests.pop(arrival.path, None)
+
+    def _too_early(self, arrival: Arrival, reading: Reading) -> str | None:
+        """Return why a result is a test by its time: it came before polls close on its poll date (RULES 23)."""
+        settings = settings_of(self._book)
+        days = {r.election.poll_date for r in reading.reports if isinstance(r, Result)} - {None}
+        local = arrival.at.astimezone(ZoneInfo(settings.zone))
+        for day in days:
+            early = local.date() == day and local.time() < settings.polls_close
+            if day is not None and arrival.basis in {"arrived", "file"} and early:
+                return f"a result came before polls close on {day.isoformat()}"
+        return None
+
+    def _happen(
+        self,
+        event: Event,
+        what: Deed,
+        *,
+        election: str | None = None,
+        area: Area | None = None,
+        ward: Ward | None = None,
+        correction: Correction | None = None,
+        quote: Quote | None = None,
+        text: str | None = None,
+    ) -> None:
+        self._happenings.append(
+            Happening(
+                what=what,
+                turn=self._turn,
+                at=event.at,
+                election=election,
+                area=area,
+                ward=ward,
+                correction=correction,
+                quote=quote,
+                text=text,
+                path=event.path,
+            )
+        )
+
+
+def election_id(key: AreaKey) -> str:
+    """Return the id that an election has in a night: kind, name and date."""
+    return ":".join(part for part in key[0] if part)
+
+
+def area_id(key: AreaKey) -> str:
+    """Return the id that an area has in its election: kind, and code or folded name."""
+    kind, code, name = key[1]
+    return f"{kind}:{code or name}"
+
+
+def fold(pairs: Iterable[tuple[Event, Reading | None]]) -> Night:
+    """Return the night that these events add up to, given in their order with the readings of the arrivals."""
+    count = Count()
+    for event, reading in pairs:
+        count.apply(event, reading)
+    return count.night()

@@ -1,0 +1,281 @@
+"""What became of every version of every file (RULES 15, 16, 20).
+
+The ledger decides which version of a path speaks; what it says is the book's business. Its entries are numbered in
+the order of counting, and each version is in exactly one state, so that the counts always add up.
+"""
+
+from collections import Counter
+from datetime import datetime
+
+import msgspec
+
+from dashboard.count.night import FileCounts, FileEntry, FileProblem, FileState
+from feeds.arrival import Arrival, Sighting
+from feeds.report import Baseline, Basis, Reading, Result
+
+REPLACED = "replaced by a later version of the same file"
+OUTRANKED = "everything it says is replaced by a newer file"
+GONE = "was never readable and is no longer there"
+_SIGHT_STATES: dict[str, FileState] = {
+    "waiting": "waiting",
+    "ignored": "ignored",
+    "unreadable": "quarantined",
+}
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True):
+    """One content of one path with what it says."""
+
+    path: str
+    digest: str
+    at: datetime
+    basis: Basis
+    until: datetime | None
+    reading: Reading
+
+
+class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+    """What an event changes in what is said: `path` now says what version `number` says, or nothing (None)."""
+
+    path: str
+    number: int | None
+
+
+class Ledger:
+    """Every version seen, its state, and which of them speaks for its path."""
+
+    def __init__(self) -> None:
+        self.versions: list[Version] = []
+        self.removed: set[str] = set()
+        self._states: list[FileState] = []
+        self._reasons: dict[int, str] = {}
+        self._tally: Counter[FileState] = Counter()
+        self._current: dict[str, int] = {}
+        self._bad: dict[str, int] = {}
+        self._speaker: dict[str, str] = {}
+        self._sights: dict[str, Sighting] = {}
+        self._wins: Counter[int] = Counter()
+        self._troubled: set[str] = set()
+
+    def copy(self) -> "Ledger":
+        """Return an independent copy."""
+        other = Ledger()
+        other.versions = self.versions.copy()
+        other.removed = self.removed.copy()
+        other._states = self._states.copy()
+        other._reasons = self._reasons.copy()
+        other._tally = self._tally.copy()
+        other._current = self._current.copy()
+        other._bad = self._bad.copy()
+        other._speaker = self._speaker.copy()
+        other._sights = self._sights.copy()
+        other._wins = self._wins.copy()
+        other._troubled = self._troubled.copy()
+        return other
+
+    def arrive(self, arrival: Arrival, reading: Reading) -> list[Spoken]:
+        """Enter a version; return what changes in what is said, in order."""
+        path = arrival.path
+        self._sights.pop(path, None)
+        self.removed.discard(path)
+        held = self._bad.get(path, self._current.get(path))
+        if held is not None and self.versions[held].digest == arrival.digest:
+            return self._again(held, arrival, reading)
+        number = self._enter(arrival, reading)
+        if reading.problem is not None:
+            self._quarantine(path, number)
+            return []
+        self._heal(path)
+        self._retire(path, number)
+        if reading.ignored is not None:
+            self._set(number, "ignored", reading.ignored)
+            return [Spoken(path=path, number=None)]
+        speaker = self._speaker.get(arrival.digest)
+        if speaker is not None and speaker not in self.removed:
+            self._set(number, "duplicate", f"the same content as {speaker}")
+            return [Spoken(path=path, number=None)]
+        self._speaker[arrival.digest] = path
+        self._set(number, "counted", "")
+        silenced = [] if speaker is None else self._silence(speaker)
+        return [Spoken(path=path, number=number), *silenced]
+
+    def see(self, sighting: Sighting) -> list[Spoken]:
+        """Enter what was seen of a path without its content; return what changes in what is said."""
+        path = sighting.path
+        if sighting.state != "removed":
+            self._sights[path] = sighting
+            return []
+        self._sights.pop(path, None)
+        bad = self._bad.pop(path, None)
+        if bad is not None:
+            self._set(bad, "superseded", GONE)
+        number = self._current.get(path)
+        if number is None:
+            return []
+        self.removed.add(path)
+        return self._inherit(path, number)
+
+    def won(self, number: int, by: int) -> None:
+        """Note that a version speaks for `by` more subjects than before (fewer, where negative)."""
+        self._wins[number] += by
+
+    def settle(self, number: int) -> None:
+        """Tell counted from superseded for a version that speaks, by whether anything it says stands."""
+        version = self.versions[number]
+        if self._current.get(version.path) != number or self._states[number] not in {"counted", "superseded"}:
+            return
+        about_areas = all(isinstance(r, Baseline | Result) for r in version.reading.reports)
+        if self._wins[number] > 0 or not version.reading.reports or not about_areas:
+            self._set(number, "counted", "")
+        else:
+            self._set(number, "superseded", OUTRANKED)
+
+    def counts(self) -> FileCounts:
+        """Return how many versions are in each state, paths merely seen included."""
+        total = self._tally + Counter(_SIGHT_STATES[s.state] for s in self._sights.values())
+        return FileCounts(
+            counted=total["counted"],
+            superseded=total["superseded"],
+            duplicate=total["duplicate"],
+            ignored=total["ignored"],
+            waiting=total["waiting"],
+            quarantined=total["quarantined"],
+        )
+
+    def problems(self) -> tuple[FileProblem, ...]:
+        """Return the quarantined files, then the warnings of counted ones, each by path."""
+        bad = [self._bad_problem(number) for number in self._bad.values()]
+        bad += [
+            FileProblem(path=s.path, line=None, reason=s.reason, at=s.at)
+            for s in self._sights.values()
+            if s.state == "unreadable"
+        ]
+        odd = [
+            FileProblem(path=v.path, line=w.line, reason=w.reason, at=v.at, warning=True)
+            for v in (self.versions[self._current[path]] for path in sorted(self._troubled) if path in self._current)
+            for w in v.reading.warnings
+        ]
+        return tuple(sorted(bad, key=lambda p: p.path)) + tuple(odd)
+
+    def entries(self) -> list[FileEntry]:
+        """Return every version and every path merely seen, by path and then in the order of counting."""
+        seen = [
+            FileEntry(
+                path=v.path,
+                state=self._states[i],
+                reason=self._reasons.get(i, ""),
+                line=v.reading.problem.line if v.reading.problem else None,
+                at=v.at,
+                basis=v.basis,
+                digest=v.digest,
+                removed=v.path in self.removed and self._current.get(v.path) == i,
+            )
+            for i, v in enumerate(self.versions)
+        ]
+        seen += [
+            FileEntry(
+                path=s.path,
+                state=_SIGHT_STATES[s.state],
+                reason=s.reason,
+                line=None,
+                at=s.at,
+                basis="arrived",
+                digest=None,
+            )
+            for s in self._sights.values()
+        ]
+        return sorted(seen, key=lambda e: e.path)
+
+    def speaking(self) -> list[Version]:
+        """Return the versions that speak for their paths, by path."""
+        numbers = (self._current[path] for path in sorted(self._current))
+        return [self.versions[n] for n in numbers if self._states[n] in {"counted", "superseded"}]
+
+    def is_bad(self, path: str) -> bool:
+        """Whether the newest version of a path is quarantined."""
+        return path in self._bad
+
+    def _enter(self, arrival: Arrival, reading: Reading) -> int:
+        self.versions.append(
+            Version(
+                path=arrival.path,
+                digest=arrival.digest,
+                at=arrival.at,
+                basis=arrival.basis,
+                until=arrival.until,
+                reading=reading,
+            )
+        )
+        self._states.append("counted")
+        self._tally["counted"] += 1
+        return len(self.versions) - 1
+
+    def _again(self, held: int, arrival: Arrival, reading: Reading) -> list[Spoken]:
+        version = self.versions[held]
+        if version.until == arrival.until or reading.problem is not None:
+            self._set(self._enter(arrival, reading), "duplicate", "the same content as before")
+            return []
+        self.versions[held] = msgspec.structs.replace(version, until=arrival.until, reading=reading)
+        return [Spoken(path=version.path, number=held)]
+
+    def _quarantine(self, path: str, number: int) -> None:
+        self._heal(path)
+        self._bad[path] = number
+        problem = self.versions[number].reading.problem
+        self._set(number, "quarantined", problem.reason if problem else "")
+
+    def _heal(self, path: str) -> None:
+        before = self._bad.pop(path, None)
+        if before is not None:
+            self._set(before, "superseded", REPLACED)
+
+    def _retire(self, path: str, number: int) -> None:
+        before = self._current.get(path)
+        self._current[path] = number
+        if self.versions[number].reading.warnings:
+            self._troubled.add(path)
+        else:
+            self._troubled.discard(path)
+        if before is None:
+            return
+        digest = self.versions[before].digest
+        if self._speaker.get(digest) == path:
+            del self._speaker[digest]
+        if self._states[before] == "counted":
+            self._set(before, "superseded", REPLACED)
+
+    def _silence(self, path: str) -> list[Spoken]:
+        self._set(self._current[path], "superseded", "the same content lies under another name")
+        return [Spoken(path=path, number=None)]
+
+    def _inherit(self, path: str, number: int) -> list[Spoken]:
+        """Where a removed file's content still lies under another name, let that file speak instead."""
+        digest = self.versions[number].digest
+        if self._speaker.get(digest) != path:
+            return []
+        for other in sorted(self._current):
+            heir = self._current[other]
+            if other not in self.removed and self._states[heir] == "duplicate" and self.versions[heir].digest == digest:
+                self._speaker[digest] = other
+                self._set(heir, "counted", "")
+                return [Spoken(path=other, number=heir), *self._silence(path)]
+        return []
+
+    def _bad_problem(self, number: int) -> FileProblem:
+        version = self.versions[number]
+        problem = version.reading.problem
+        return FileProblem(
+            path=version.path,
+            line=problem.line if problem else None,
+            reason=problem.reason if problem else "",
+            at=version.at,
+        )
+
+    def _set(self, number: int, state: FileState, reason: str) -> None:
+        self._tally[self._states[number]] -= 1
+        self._states[number] = state
+        self._tally[state] += 1
+        if reason:
+            self._reasons[number] = reason
+        else:
+            self._reasons.pop(number, None)

@@ -1,0 +1,98 @@
+"""Which of several reports about one place stands (RULES 17, 18).
+
+All that was said about a place is kept; what stands is worked out from it, so that nothing depends on the order in
+which it was seen.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from feeds.report import Baseline, Basis, Report, Result
+
+
+class Saying(msgspec.Struct, frozen=True, kw_only=True):
+    """One report as a version of a file says it: `number` is the version's, `turn` the event that brought it."""
+
+    report: Report
+    path: str
+    number: int
+    turn: int
+    digest: str
+    at: datetime
+    basis: Basis
+    removed: bool = False
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The result that stands for a place or a ward.
+
+    `pending` is true where a rush above the newest full result says that a correction is on its way: its winner is
+    taken, and `superseded` holds the result whose votes are withheld. `rivals` are files that say something else at
+    the same revision.
+    """
+
+    saying: Saying
+    pending: bool = False
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def result(self) -> Result:
+        """The report that stands."""
+        if not isinstance(self.saying.report, Result):
+            raise TypeError(f"not a result: {type(self.saying.report).__name__}")
+        return self.saying.report
+
+
+def _rank(saying: Saying) -> tuple[int, bool, int, str]:
+    report = saying.report
+    revision = report.revision if isinstance(report, Result) else 0
+    partial = isinstance(report, Result) and report.stage == "partial"
+    return (revision, not partial, saying.turn, saying.path)
+
+
+def _says(saying: Saying) -> Report:
+    """Return the report without what may differ between two files that say the same."""
+    report = saying.report
+    if isinstance(report, Result):
+        return msgspec.structs.replace(
+            report, line=None, area=msgspec.structs.replace(report.area, code=None, region=None)
+        )
+    return report
+
+
+def _rivals(best: Saying, family: Iterable[Saying]) -> tuple[str, ...]:
+    said = _says(best)
+    return tuple(
+        sorted(
+            s.path
+            for s in family
+            if s is not best and not s.removed and _rank(s)[:2] == _rank(best)[:2] and _says(s) != said
+        )
+    )
+
+
+def standing(sayings: Iterable[Saying]) -> Standing | None:
+    """Return the result that stands among what several files say of one place, None where there is none.
+
+    A full result stands over a rush of the same or a lower revision; then the higher revision; then the later
+    arrival. A rush above the newest full result stands as a pending correction.
+    """
+    fulls: list[Saying] = []
+    rushes: list[Saying] = []
+    for saying in sayings:
+        rush = isinstance(saying.report, Result) and saying.report.stage == "rush"
+        (rushes if rush else fulls).append(saying)
+    full = max(fulls, key=_rank, default=None)
+    rush_best = max(rushes, key=_rank, default=None)
+    if full is None:
+        return None if rush_best is None else Standing(saying=rush_best, rivals=_rivals(rush_best, rushes))
+    if rush_best is not None and _rank(rush_best)[0] > _rank(full)[0]:
+        return Standing(saying=rush_best, pending=True, rivals=_rivals(rush_best, rushes))
+    return Standing(saying=full, rivals=_rivals(full, fulls))
+
+
+def baseline_standing(sayings: Iterable[Saying]) -> Saying | None:
+    """Return the baseline that stands: the later arrival (nominations are corrected by overwriting)."""
+    return max((s for s in sayings if isinstance(s.report, Baseline)), key=lambda s: (s.turn, s.path), default=None)

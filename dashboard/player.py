@@ -1,0 +1,244 @@
+"""The player: events, clock and count together, handing out snapshots of the night.
+
+Live and replay are the same here: events lie in the order of `feeds.arrival.order`, a position says how many of them
+are counted, and a snapshot is the night at that position. Live, the position follows what arrives; in a replay it
+follows the clock. Going back restores a checkpoint and counts on from there, so that every way to a moment gives the
+same night.
+"""
+
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from dashboard.count.fold import Count
+from dashboard.count.night import FileEntry, Night
+from feeds.arrival import Arrival, Event, order
+from feeds.clock import Clock, ReplayClock
+from feeds.formats import read as read_file
+from feeds.report import Reading
+from feeds.said import said
+
+CHECKPOINT_EVERY = 200
+"""Events between two checkpoints kept in memory."""
+
+Read = Callable[[str, bytes], Reading]
+DECLARATIONS = frozenset({"declared", "ward"})
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of the timeline with what its file says."""
+
+    event: Event
+    reading: Reading | None
+
+
+class Player:
+    """Plays a night: see the module. Times are aware and UTC."""
+
+    def __init__(
+        self, clock: Clock, events: Iterable[Event] = (), *, live: bool = False, read: Read = read_file
+    ) -> None:
+        self.clock = clock
+        self.live = live
+        self._read = read
+        self._pending: deque[Event] = deque()
+        self._readings: dict[tuple[str, str], Reading] = {}
+        self._entries: list[Entry] = []
+        self._position = 0
+        self._count = Count()
+        self._checkpoints: dict[int, Count] = {}
+        self._night: Night | None = None
+        self._held = False
+        self._entries.extend(self._entry(e) for e in sorted(events, key=order))
+
+    @property
+    def night(self) -> Night:
+        """The frozen night at the position."""
+        if self._night is None:
+            self._night = self._count.night()
+        return self._night
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The night's time zone."""
+        return ZoneInfo(self.night.settings.zone)
+
+    @property
+    def as_at(self) -> datetime:
+        """The moment that is shown: the clock's."""
+        return self.clock.now()
+
+    @property
+    def begin(self) -> datetime:
+        """The first moment of the night: that of its first event, now where there is none."""
+        return self._entries[0].event.at if self._entries else self.clock.now()
+
+    @property
+    def end(self) -> datetime:
+        """The moment of the last event, now where there is none."""
+        return self._entries[-1].event.at if self._entries else self.clock.now()
+
+    @property
+    def finished(self) -> bool:
+        """Whether a replay has counted all its events; a live night never has."""
+        return not self.live and self._position == len(self._entries)
+
+    @property
+    def backlog(self) -> int:
+        """Events that are due but not counted yet."""
+        return len(self._pending) + max(0, self._due() - self._position)
+
+    @property
+    def behind(self) -> int:
+        """Events that came while a live night is held."""
+        return len(self._entries) - self._position + len(self._pending) if self.live and self._held else 0
+
+    @property
+    def paused(self) -> bool:
+        """Whether the night is held: its clock in a replay, its picture live."""
+        return self.clock.paused if isinstance(self.clock, ReplayClock) else self._held
+
+    @property
+    def speed(self) -> float:
+        """Seconds of the night in a second: 1 live."""
+        return self.clock.speed if isinstance(self.clock, ReplayClock) else 1.0
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        if isinstance(self.clock, ReplayClock):
+            self.clock.speed = speed
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Take newly seen events; they are counted by `tick`."""
+        self._pending.extend(events)
+
+    def tick(self, limit: int = 200) -> bool:
+        """Count up to `limit` events that are due; return whether the night changed."""
+        earliest = self._place_pending(limit)
+        if earliest is not None and earliest < self._position:
+            self._go(earliest)
+        before = self._position
+        self._go(min(max(before, self._due()), before + limit))
+        return self._position != before or earliest is not None
+
+    def pause(self) -> None:
+        """Hold the night: a replay's clock stops, a live night counts on behind the glass."""
+        self._held = True
+        if isinstance(self.clock, ReplayClock):
+            self.clock.pause()
+
+    def resume(self) -> None:
+        """Let the night go on from where it is (live: from now)."""
+        self._held = False
+        if isinstance(self.clock, ReplayClock):
+            self.clock.resume()
+
+    def toggle(self) -> None:
+        """Pause or resume."""
+        if self.paused:
+            self.resume()
+        else:
+            self.pause()
+
+    def step(self, declarations: int) -> None:
+        """Go some declarations on (back, where negative), and hold there."""
+        self.pause()
+        direction = 1 if declarations > 0 else -1
+        for _ in range(abs(declarations)):
+            self._go(self._next_declaration() if direction > 0 else self._previous_declaration())
+        self._set_clock()
+
+    def seek(self, at: datetime) -> None:
+        """Go to a moment: everything up to and including it is counted. Live, the night is held unless it is now."""
+        if self.live:
+            self._held = at < self.clock.now()
+        elif isinstance(self.clock, ReplayClock):
+            self.clock.seek(at)
+        self._go(bisect_right(self._entries, at, key=lambda e: e.event.at))
+
+    def to_start(self) -> None:
+        """Go to the first moment: what is known before the first declaration."""
+        self.seek(self.begin)
+
+    def to_end(self) -> None:
+        """Go to the last event; live, to now."""
+        if self.live:
+            self.resume()
+            self._go(len(self._entries))
+        else:
+            self.seek(self.end)
+
+    def files(self) -> list[FileEntry]:
+        """Return every version of every file with what became of it."""
+        return self._count.entries()
+
+    def _entry(self, event: Event) -> Entry:
+        if not isinstance(event, Arrival):
+            return Entry(event=event, reading=None)
+        key = (event.path, event.digest)
+        reading = self._readings.get(key)
+        if reading is None:
+            reading = self._readings[key] = self._read(event.path, event.data)
+        bare = msgspec.structs.replace(event, data=b"")
+        return Entry(event=bare, reading=said(reading, event))
+
+    def _place_pending(self, limit: int) -> int | None:
+        """Put up to `limit` new events in their places; return the first place that was taken."""
+        earliest: int | None = None
+        for _ in range(min(limit, len(self._pending))):
+            entry = self._entry(self._pending.popleft())
+            place = bisect_right(self._entries, order(entry.event), key=lambda e: order(e.event))
+            self._entries.insert(place, entry)
+            earliest = place if earliest is None else min(earliest, place)
+        if earliest is not None:
+            for place in [p for p in self._checkpoints if p > earliest]:
+                del self._checkpoints[place]
+        return earliest
+
+    def _due(self) -> int:
+        if self.paused:
+            return self._position
+        if self.live:
+            return len(self._entries)
+        return bisect_right(self._entries, self.clock.now(), key=lambda e: e.event.at)
+
+    def _go(self, position: int) -> None:
+        """Count to a position, from the nearest checkpoint where it lies behind."""
+        position = max(0, min(position, len(self._entries)))
+        if position < self._position:
+            nearest = max((p for p in self._checkpoints if p <= position), default=0)
+            self._count = self._checkpoints[nearest].copy() if nearest else Count()
+            self._position = nearest
+            self._night = None
+        while self._position < position:
+            self._apply_next()
+
+    def _apply_next(self) -> None:
+        if self._position and self._position % CHECKPOINT_EVERY == 0 and self._position not in self._checkpoints:
+            self._checkpoints[self._position] = self._count.copy()
+        entry = self._entries[self._position]
+        self._count.apply(entry.event, entry.reading)
+        self._position += 1
+        self._night = None
+
+    def _next_declaration(self) -> int:
+        """Return the position just after the next declaration, else the end; counts on to find it."""
+        told = len(self._count.happenings)
+        while self._position < len(self._entries):
+            self._apply_next()
+            if any(h.what in DECLARATIONS for h in self._count.happenings[told:]):
+                break
+        return self._position
+
+    def _previous_declaration(self) -> int:
+        """Return the position just before the last declaration that is counted, else the start."""
+        turns = (h.turn for h in reversed(self._count.happenings) if h.what in DECLARATIONS)
+        return next(turns, 1) - 1
+
+    def _set_clock(self) -> None:
+        if isinstance(self.clock, ReplayClock) and self._entries:
+            self.clock.seek(self._entries[max(0, self._position - 1)].event.at)
