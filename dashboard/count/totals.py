@@ -31,20 +31,21 @@ def _ids(totals: Totals, find: Find) -> dict[str, str]:
 def totals_checks(sayings: Sequence[Saying], find: Find) -> tuple[TotalsCheck, ...]:
     """Return the comparison of each state of the parties of one election, the one that covers most areas last.
 
-    One whose areas a newer one of the same region contains is left out: it is not rewritten when a result is
-    corrected.
+    One whose areas a newer one of the same region contains is not compared, since it is not rewritten when a result
+    is corrected; it is listed only where it names areas that have no result.
     """
     ordered = sorted(sayings, key=_order)
     covers = [set(_ids(_totals(s), find)) for s in ordered]
-    current = [
-        saying
-        for i, saying in enumerate(ordered)
-        if not any(
+    outdated = [
+        any(
             _totals(later).region == _totals(saying).region and covers[i] <= covers[j]
             for j, later in enumerate(ordered[i + 1 :], start=i + 1)
         )
+        for i, saying in enumerate(ordered)
     ]
-    return tuple(sorted((_check(s, find) for s in current), key=lambda c: (c.areas, c.number or 0, c.path)))
+    checks = [(_check(saying, find), old) for saying, old in zip(ordered, outdated, strict=True)]
+    listed = [check for check, old in checks if check.missing or not old]
+    return tuple(sorted(listed, key=lambda c: (c.areas, c.number or 0, c.path)))
 
 
 def _check(saying: Saying, find: Find) -> TotalsCheck:

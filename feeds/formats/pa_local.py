@@ -176,6 +176,7 @@ def _baseline(contest: Contest, place: Place, council: Element, remarks: Remarks
         total=sum(held.values()) if whole and _complete(rows, "seatsHeld") else None,
         up=sum(offered.values()) if whole and _complete(rows, "seatsOffered") else None,
         held=_of_parties(held) or None,
+        vacant=held.get(VACANT),
         continuing=_continuing(rows, held, offered, remarks),
         candidates=_of_parties(candidates) if any(candidates.values()) else None,
         unopposed={c: n for c, n in _of_parties(unopposed).items() if n} if unopposed else None,

@@ -239,6 +239,18 @@ def test_older_totals_are_not_compared_once_newer_ones_contain_their_areas() -> 
     assert [c.number for c in only(found).totals_checks] == [2]
 
 
+def test_older_totals_over_an_area_without_a_result_stay_listed_as_not_comparable() -> None:
+    found = night(
+        arrive("s1", 1, sop(1, {"CON": (2, 0, 0, 0)}, "Bolton")),
+        arrive("s2", 2, sop(2, {"CON": (3, 0, 0, 0)}, "Adur", "Bolton")),
+        arrive("r", 3, result("Adur", {"CON": 3})),
+    )
+    assert [(c.number, c.reason) for c in only(found).totals_checks] == [
+        (1, "not comparable: no result of Bolton"),
+        (2, "not comparable: no result of Bolton"),
+    ]
+
+
 def test_totals_that_lack_areas_of_lower_ones_are_mixed_runs() -> None:
     found = night(arrive("s4", 1, sop(4, {}, "Birmingham")), arrive("s10", 2, sop(10, {}, "Adur")))
     assert [c.paths for c in found.conflicts] == [("s4", "s10")]
