@@ -1,0 +1,53 @@
+"""The project's own sheet (CSV, TSV): results and baselines, quotes, or notes, told apart by the first line.
+
+The columns are described in the README. A row without `elected` is baseline, one with it a result; both may stand
+in one sheet. All or nothing: one row that cannot be read keeps the whole version out.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from feeds.cells import CellError
+from feeds.formats.sheet_reports import AREA_COLUMNS, read_reports
+from feeds.formats.sheet_words import read_notes, read_quotes
+from feeds.grid import Grid, read_grid
+from feeds.report import Problem, Reading
+
+_QUOTES: Final = {"text", "speaker"}
+_NOTES: Final = {"kind", "text"}
+
+
+def read(path: str, data: bytes) -> Reading:
+    """Return what a sheet says, or the problem that keeps it out, with its line. The path plays no part."""
+    del path
+    try:
+        grid = read_grid(data)
+        reader = _reader(grid)
+        _filled(grid)
+        return reader(grid)
+    except CellError as error:
+        return Reading(format="sheet", problem=Problem(reason=error.reason, line=error.line))
+
+
+def _reader(grid: Grid) -> Callable[[Grid], Reading]:
+    names = set(grid.names)
+    placed = bool(names & set(AREA_COLUMNS))
+    if names >= _QUOTES:
+        return read_quotes
+    if names >= _NOTES and placed:
+        return read_notes
+    if not placed:
+        raise _missing("area", grid.header_line)
+    if "party" not in names:
+        raise _missing("party", grid.header_line)
+    return read_reports
+
+
+def _filled(grid: Grid) -> None:
+    """Raise `CellError` where a sheet has no rows and does not say that it means none."""
+    if not grid.rows and not grid.counted:
+        raise CellError("there are column names but no rows below them", grid.header_line)
+
+
+def _missing(column: str, line: int) -> CellError:
+    return CellError(f"no column “{column}”; the first line must name the columns, such as area,party,elected", line)

@@ -1,0 +1,125 @@
+"""Where something stands in the text of a JSON document, and what is wrong with a text that is none."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from feeds.cells import CellError, shown
+
+Step = str | int
+"""One step down into a document: a member's name, or an item's number from 0."""
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_WORDS: Final = {
+    "Expecting value": "a value was expected here",
+    "Expecting property name enclosed in double quotes": "a name in double quotation marks was expected here",
+    "Expecting ',' delimiter": "a comma is missing before this",
+    "Expecting ':' delimiter": "a colon is missing before this",
+    "Extra data": "there is more text after the end of the document",
+    "Unterminated string starting at": "a text is opened here and never closed: is the file whole?",
+    "Invalid control character at": "a line break or a control character stands within a text here",
+}
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise CellError(f"{shown(twice)} is there twice in one object")
+    return members
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique)
+
+
+def _past_space(text: str, place: int) -> int:
+    match = _SPACE.match(text, place)
+    return match.end() if match else place
+
+
+def members(text: str, place: int) -> Iterator[tuple[Step, int]]:
+    """Yield the steps into the object or list at a place, each with the place of its value.
+
+    Raises ValueError or IndexError where the text is not JSON, and `CellError` where a value that was passed
+    holds a name twice. Anything but an object or a list has no steps.
+    """
+    opening = text[place]
+    if opening not in "{[":
+        return
+    place = _past_space(text, place + 1)
+    seen: set[Step] = set()
+    while text[place] not in "}]":
+        step: Step = len(seen)
+        if opening == "{":
+            start = place
+            step, place = _DECODER.raw_decode(text, place)
+            if step in seen:
+                raise CellError(f"{shown(str(step))} is there twice in one object", line_at(text, start))
+            place = _past_space(text, _past_space(text, place) + 1)
+        seen.add(step)
+        yield step, place
+        place = _past_space(text, _DECODER.raw_decode(text, place)[1])
+        if text[place] != ",":
+            return
+        place = _past_space(text, place + 1)
+
+
+def locate(text: str, steps: list[Step]) -> int:
+    """Return the place of what the steps lead to, or of the last of them that can be found."""
+    place = _past_space(text, 0)
+    try:
+        for step in steps:
+            found = next((at for name, at in members(text, place) if name == step), None)
+            if found is None:
+                return place
+            place = found
+    except (ValueError, IndexError, RecursionError):
+        pass
+    return place
+
+
+def value_at(text: str, place: int) -> Any:
+    """Return the value at a place. Raises ValueError where there is none."""
+    return json.JSONDecoder().raw_decode(text, place)[0]
+
+
+def line_at(text: str, place: int) -> int:
+    """Return the number, from 1, of the line that a place is in."""
+    return text.count("\n", 0, place) + 1
+
+
+def item_lines(text: str) -> dict[str, list[int]]:
+    """Return, for each list in the top object, the line that each of its items begins at.
+
+    The text must be JSON. Raises `CellError` where a name is twice in one object: one of two figures would be lost.
+    """
+    found: dict[str, list[int]] = {}
+    place = counted = 0
+    line = 1
+    try:
+        for name, start in members(text, _past_space(text, 0)):
+            begins = found[str(name)] = []
+            for _, place in members(text, start):
+                line += text.count("\n", counted, place)
+                counted = place
+                begins.append(line)
+    except CellError as error:
+        raise CellError(error.reason, error.line or line_at(text, place)) from None
+    except (ValueError, IndexError) as error:  # what one parser takes and the other does not
+        raise CellError("this cannot be read as JSON", line_at(text, place)) from error
+    return found
+
+
+def malformed(text: str) -> CellError:
+    """Return in words why a text cannot be read as JSON."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        if not text[error.pos :].strip():
+            return CellError("the document ends in the middle: is the file whole?", error.lineno)
+        return CellError(_WORDS.get(error.msg, "this cannot be read as JSON"), error.lineno)
+    except (RecursionError, ValueError):
+        return CellError("the document is nested too deeply, or has a number that is too long")
+    return CellError("a number is not one (NaN or Infinity), or a character is half of one (\\ud800)")

@@ -1,0 +1,123 @@
+"""Records that came typed, made as clean as those that a reader builds: text, party codes, bounds, times (UTC)."""
+
+from datetime import UTC, date, datetime
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from feeds.cells import LONDON, PER_CENT, CellError, shown
+from feeds.limits import out_of_bounds, year_believed
+from feeds.parties import party_code
+from feeds.report import NEW, PartyTotals, Record
+from feeds.text import clean
+
+R = TypeVar("R", bound=Record)
+
+_MAY_BE_EMPTY: Final = {("Candidate", "name")}
+_PARTIES: Final = frozenset({"party", "control", "previous"})
+_MAY_BE_NEW: Final = {("Result", "previous"), ("Baseline", "control")}
+
+
+def tidied(record: R, names: dict[str, str]) -> R:
+    """Return a record with its texts cleaned, its parties as codes, its times in UTC.
+
+    The names of parties, as they came, are added to `names` by code. Raises `CellError` where a figure is out of
+    bounds, a text that must be there is empty, or a party has no name.
+    """
+    changes: dict[str, Any] = {}
+    for field in msgspec.structs.fields(record):
+        value = getattr(record, field.name)
+        if value is not None:
+            changes[field.name] = _tidied(record, field, value, names)
+    return msgspec.structs.replace(record, **changes)
+
+
+def _tidied(record: Record, field: msgspec.structs.FieldInfo, value: Any, names: dict[str, str]) -> Any:
+    name = field.name
+    match value:
+        case str():
+            return _text(record, field, value, names)
+        case bool():
+            return value
+        case int() if name != "line":
+            return _bounded(name, name, value)
+        case float() if not 0 <= value <= PER_CENT:
+            raise CellError(f"{name} is {shown(str(value))}, a percentage was expected")
+        case datetime():
+            return _moment(name, value)
+        case date() if not year_believed(value):
+            raise CellError(f"{name} is {shown(str(value))}, a date such as 2022-05-05 was expected")
+        case dict():
+            return _by_party(name, value, names)
+        case tuple():
+            return tuple(tidied(own, names) for own in value)
+        case Record():
+            return tidied(value, names)
+        case _:
+            return value
+
+
+def _text(record: Record, field: msgspec.structs.FieldInfo, value: str, names: dict[str, str]) -> str | None:
+    of = (type(record).__name__, field.name)
+    text = clean(value).strip()
+    if field.name in _PARTIES:
+        return _code(of, text, names)
+    if not text and field.default is None:
+        return None
+    if not text and of not in _MAY_BE_EMPTY:
+        raise CellError(f"{field.name} is empty")
+    return text
+
+
+def _code(of: tuple[str, str], text: str, names: dict[str, str]) -> str:
+    if text.casefold() == NEW.casefold():
+        if of in _MAY_BE_NEW:
+            return NEW
+        raise CellError(f"{of[1]} is {shown(text)}, which is not a party")
+    return _party(of[1], text, names)
+
+
+def _party(field: str, text: str, names: dict[str, str]) -> str:
+    try:
+        code = party_code(text)
+    except ValueError:
+        raise CellError(f"a party of {field} has no name" if field != "party" else "party is empty") from None
+    names.setdefault(code, text)
+    return code
+
+
+def _bounded(field: str, words: str, value: int) -> int:
+    if reason := out_of_bounds(field, value):
+        raise CellError(f"{words} is {shown(str(value))}, {reason}")
+    return value
+
+
+def _moment(field: str, value: datetime) -> datetime:
+    if not year_believed(value):
+        raise CellError(f"{field} is {shown(str(value))}, a time of an election was expected")
+    return (value if value.tzinfo else value.replace(tzinfo=LONDON)).astimezone(UTC)
+
+
+def _by_party(field: str, figures: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Return figures by party code; those of two names of one party are added."""
+    out: dict[str, Any] = {}
+    for label, value in figures.items():
+        code = _party(field, clean(label).strip(), names)
+        if isinstance(value, PartyTotals):
+            own = tidied(value, names)
+            out[code] = _together(out[code], own) if code in out else own
+        else:
+            out[code] = out.get(code, 0) + _bounded(field, f"{field} of {clean(label)}", value)
+    return out
+
+
+def _together(one: PartyTotals, other: PartyTotals) -> PartyTotals:
+    def total(a: int | None, b: int | None) -> int | None:
+        return None if a is None or b is None else a + b
+
+    return PartyTotals(
+        seats=one.seats + other.seats,
+        change=total(one.change, other.change),
+        areas=total(one.areas, other.areas),
+        areas_change=total(one.areas_change, other.areas_change),
+    )
