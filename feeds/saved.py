@@ -1,0 +1,223 @@
+"""Saved nights as a source: a folder with `night.toml`, the feed files and `arrivals.csv`; or any plain directory.
+
+A shipped night is named by its folder (`2022-05-05-local`). A directory without `arrivals.csv` is replayed report
+by report (see `feeds.plain`).
+"""
+
+import csv
+import difflib
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from feeds.arrival import Arrival, Event, Sighting, digest, order
+from feeds.clock import WallClock
+from feeds.formats import MAX_BYTES, OWN_PAGES, settings
+from feeds.plain import plain_events
+from feeds.report import Basis, Settings
+from feeds.text import clean, clean_path
+
+ORDER_FILE: Final = "arrivals.csv"
+SETTINGS_FILE: Final = "night.toml"
+COLUMNS: Final = ("position", "file", "at", "basis")
+
+
+_WALL = WallClock()
+
+
+class NightNotFound(ValueError):
+    """There is no such night; the message is one line and suggests the nearest name."""
+
+
+class NightProblem(ValueError):
+    """A saved night that cannot be used; the message is one sentence that says what is wrong, and where."""
+
+
+class SavedNight(msgspec.Struct, frozen=True, kw_only=True):
+    """A night as a source: its events in the order of counting, from `begin` to `end` (UTC).
+
+    `begin` is when polls close, or the first event where that is earlier; `end` is the last event.
+    """
+
+    name: str
+    title: str
+    poll_date: date | None
+    settings: Settings
+    events: tuple[Event, ...]
+    begin: datetime
+    end: datetime
+
+
+def shipped() -> list[str]:
+    """Return the names of the nights that come with the program, oldest first."""
+    nights = files("feeds") / "nights"
+    if not nights.is_dir():
+        return []
+    return sorted(night.name for night in nights.iterdir() if (night / ORDER_FILE).is_file())
+
+
+def open_night(name_or_path: str, now: Callable[[], datetime] = _WALL.now) -> SavedNight:
+    """Return a shipped night by its name, or the night in a directory.
+
+    Of a plain directory, what lies there `now` is taken. Raises `NightNotFound`, and `NightProblem` for a saved
+    night that cannot be used.
+    """
+    if name_or_path in shipped():
+        return _saved(name_or_path, files("feeds") / "nights" / name_or_path)
+    path = Path(name_or_path)
+    if path.is_dir():
+        name = path.resolve().name
+        return _saved(name, path) if (path / ORDER_FILE).is_file() else _plain(name, path, now())
+    if path.exists():
+        raise NightNotFound(f"“{clean_path(name_or_path)}” is a file, not a night or a directory")
+    raise NightNotFound(f"there is no night or directory “{clean_path(name_or_path)}”{_nearest(name_or_path)}")
+
+
+def _nearest(asked: str) -> str:
+    path = Path(asked)
+    folder = path.parent
+    here: list[str] = []
+    if folder.is_dir():
+        here = [
+            str(folder / other.name) if len(path.parts) > 1 else other.name
+            for other in folder.iterdir()
+            if other.is_dir()
+        ]
+    near = difflib.get_close_matches(asked, [*shipped(), *here], n=1, cutoff=0.5)
+    if near:
+        return f"; did you mean “{clean_path(near[0])}”?"
+    return f"; there are {', '.join(shipped())}" if shipped() else ""
+
+
+def _plain(name: str, path: Path, now: datetime) -> SavedNight:
+    try:
+        plain = plain_events(path, now)
+    except OSError as problem:
+        raise NightProblem(f"“{clean_path(str(path))}” cannot be read: {problem.strerror}") from problem
+    return _night(name, plain.settings, plain.events, plain.begin)
+
+
+def _night(name: str, told: Settings, events: list[Event], begin: datetime) -> SavedNight:
+    return SavedNight(
+        name=name,
+        title=told.title or clean(name),
+        poll_date=told.poll_date,
+        settings=told,
+        events=tuple(sorted(events, key=order)),
+        begin=begin,
+        end=max([event.at for event in events], default=begin),
+    )
+
+
+def _saved(name: str, folder: Traversable) -> SavedNight:
+    there = _files(folder)
+    told = _settings(name, there)
+    try:
+        zone = ZoneInfo(told.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise NightProblem(f"{name}/{SETTINGS_FILE}: there is no time zone “{clean(told.zone)}”") from problem
+    arrivals = _arrivals(name, there, zone)
+    begin = min([*_polls_close(told, zone), *(arrival.at for arrival in arrivals)], default=None)
+    if begin is None:
+        raise NightProblem(f"{name}/{ORDER_FILE}: no arrivals, and {SETTINGS_FILE} has no poll date")
+    listed = {arrival.path for arrival in arrivals}
+    rest = [_unlisted(path, at=begin, file=file) for path, file in there.items() if clean_path(path) not in listed]
+    return _night(name, told, [*arrivals, *rest], begin)
+
+
+def _polls_close(told: Settings, zone: ZoneInfo) -> list[datetime]:
+    if told.poll_date is None:
+        return []
+    return [datetime.combine(told.poll_date, told.polls_close, zone).astimezone(UTC)]
+
+
+def _unlisted(path: str, at: datetime, file: Traversable) -> Event:
+    """Return what becomes of a file that the order of arrivals does not list: only the settings count."""
+    if path == SETTINGS_FILE:
+        return _arrival(path, file, at, "file")
+    name = path.rpartition("/")[2].lower()
+    reason = OWN_PAGES.get(name, f"not listed in {ORDER_FILE}")
+    return Sighting(path=clean_path(path), at=at, state="ignored", reason=reason)
+
+
+def _files(folder: Traversable, above: str = "") -> dict[str, Traversable]:
+    found: dict[str, Traversable] = {}
+    for item in folder.iterdir():
+        if item.is_dir():
+            found |= _files(item, f"{above}{item.name}/")
+        elif item.is_file():
+            found[above + item.name] = item
+    return found
+
+
+def _data(file: Traversable) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
+
+
+def _arrival(path: str, file: Traversable, at: datetime, basis: Basis) -> Arrival:
+    data = _data(file)
+    return Arrival(path=clean_path(path), data=data, digest=digest(data), at=at, basis=basis)
+
+
+def _settings(name: str, there: dict[str, Traversable]) -> Settings:
+    file = there.get(SETTINGS_FILE)
+    if file is None:
+        raise NightProblem(f"{name}: a saved night needs a {SETTINGS_FILE}, and there is none")
+    reading = settings.read(SETTINGS_FILE, _data(file))
+    if reading.problem is not None:
+        line = f" line {reading.problem.line}:" if reading.problem.line else ""
+        raise NightProblem(f"{name}/{SETTINGS_FILE}:{line} {reading.problem.reason}")
+    return next((report for report in reading.reports if isinstance(report, Settings)), Settings())
+
+
+def _arrivals(name: str, there: dict[str, Traversable], zone: ZoneInfo) -> list[Arrival]:
+    where = f"{name}/{ORDER_FILE}"
+    try:
+        text = _data(there[ORDER_FILE]).decode("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
+        if missing:
+            raise NightProblem(f"{where} line 1: no column “{missing[0]}”")
+        taken: dict[str, int] = {}
+        arrivals: list[Arrival] = []
+        for row in rows:
+            line = rows.line_num
+            file, at, basis = _row(f"{where} line {line}", row, zone)
+            if file in taken:
+                raise NightProblem(f"{where} line {line}: “{clean_path(file)}” is listed already in line {taken[file]}")
+            if file not in there:
+                raise NightProblem(f"{where} line {line}: there is no file “{clean_path(file)}” in the folder")
+            taken[file] = line
+            arrivals.append(_arrival(file, there[file], at, basis))
+    except UnicodeDecodeError as problem:
+        raise NightProblem(f"{where}: not UTF-8") from problem
+    except csv.Error as problem:
+        raise NightProblem(f"{where}: not a table of comma-separated values ({problem})") from problem
+    return arrivals
+
+
+_BASES: Final[dict[str, Basis]] = {basis: basis for basis in get_args(Basis)}
+
+
+def _row(where: str, row: dict[str, str], zone: ZoneInfo) -> tuple[str, datetime, Basis]:
+    position, file, at, basis = ((row[column] or "").strip() for column in COLUMNS)
+    if not position.isascii() or not position.isdecimal():
+        raise NightProblem(f"{where}: position is “{clean(position)}”, a whole number was expected")
+    if basis not in _BASES:
+        raise NightProblem(f"{where}: basis is “{clean(basis)}”, one of {', '.join(_BASES)} was expected")
+    try:
+        moment = datetime.fromisoformat(at)
+        utc = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as problem:
+        raise NightProblem(
+            f"{where}: at is “{clean(at)}”, a time such as 2022-05-06T02:14:00+01:00 was expected"
+        ) from problem
+    return file, utc, _BASES[basis]

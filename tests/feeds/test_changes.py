@@ -1,0 +1,167 @@
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+
+import pytest
+
+from feeds import directory
+from feeds.arrival import Event
+from feeds.directory import Directory
+from tests.feeds.directories import OTHER, XML, Now, arrivals, put, set_aside
+
+
+@pytest.fixture
+def now() -> Now:
+    return Now()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    place = tmp_path / "feed"
+    place.mkdir()
+    return place
+
+
+class HandBell:
+    """A bell that a test rings by hand."""
+
+    def __init__(self) -> None:
+        self.rung: asyncio.Queue[BaseException | None] = asyncio.Queue()
+        self.armed = 0
+
+    async def __call__(self, root: Path) -> AsyncIterator[object]:
+        self.armed += 1
+        while True:
+            failure = await self.rung.get()
+            if failure is not None:
+                raise failure
+            yield None
+
+
+NEVER = 3600.0
+SOON = 0.001
+PATIENCE = 20
+
+
+async def following(changes: AsyncIterator[list[Event]]) -> list[Event]:
+    async with asyncio.timeout(PATIENCE):
+        return await anext(changes)
+
+
+class TestChanges:
+    async def test_the_first_look_comes_first_even_if_it_finds_nothing(self, root: Path, now: Now) -> None:
+        async with aclosing(Directory(root, now).changes(HandBell(), NEVER)) as changes:
+            assert await following(changes) == []
+
+    async def test_a_ring_makes_it_look(self, root: Path, now: Now) -> None:
+        bell = HandBell()
+        async with aclosing(Directory(root, now).changes(bell, NEVER)) as changes:
+            await following(changes)
+            put(root / "a.xml", XML)
+            bell.rung.put_nowait(None)
+            assert arrivals(await following(changes)) == {"a.xml": XML}
+
+    async def test_without_a_ring_it_looks_all_the_same(self, root: Path, now: Now) -> None:
+        async with aclosing(Directory(root, now).changes(HandBell(), SOON)) as changes:
+            await following(changes)
+            put(root / "a.xml", XML)
+            assert arrivals(await following(changes)) == {"a.xml": XML}
+
+    async def test_a_big_first_look_comes_in_pieces(
+        self, root: Path, now: Now, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(directory, "CHUNK", 3)
+        for number in range(7):
+            put(root / f"{number}.xml", XML + b"\n" * number)
+        async with aclosing(Directory(root, now).changes(HandBell(), NEVER)) as changes:
+            assert [len(await following(changes)) for _ in range(3)] == [3, 3, 1]
+
+    @pytest.mark.parametrize(
+        "failure", [RuntimeError("a name"), ExceptionGroup("tasks", [RuntimeError("a name")]), StopAsyncIteration()]
+    )
+    async def test_a_bell_that_fails_is_replaced_and_the_failure_makes_it_look(
+        self, root: Path, now: Now, failure: Exception
+    ) -> None:
+        bell = HandBell()
+        async with aclosing(Directory(root, now).changes(bell, SOON)) as changes:
+            await following(changes)
+            bell.rung.put_nowait(failure)
+            bell.rung.put_nowait(None)
+            put(root / "a.xml", XML)
+            assert arrivals(await following(changes)) == {"a.xml": XML}
+            async with asyncio.timeout(PATIENCE):
+                while bell.armed < 2:
+                    put(root / "a.xml", b"<a/>" + b" " * bell.rung.qsize())
+                    bell.rung.put_nowait(None)
+                    await anext(changes)
+
+    async def test_a_bell_that_fails_makes_it_look(self, root: Path, now: Now) -> None:
+        bell = HandBell()
+        async with aclosing(Directory(root, now).changes(bell, NEVER)) as changes:
+            await following(changes)
+            put(root / "a.xml", XML)
+            bell.rung.put_nowait(OSError("no more watches"))
+            assert arrivals(await following(changes)) == {"a.xml": XML}
+
+    async def test_a_failure_of_another_kind_is_not_swallowed(self, root: Path, now: Now) -> None:
+        bell = HandBell()
+        changes = Directory(root, now).changes(bell, SOON)
+        await following(changes)
+        bell.rung.put_nowait(ExceptionGroup("tasks", [KeyError("a mistake")]))
+        with pytest.raises(ExceptionGroup, match="tasks"):
+            await following(changes)
+
+    async def test_it_polls_where_the_bell_cannot_be_had(self, root: Path, now: Now) -> None:
+        bell = HandBell()
+        bell.rung.put_nowait(OSError("no more watches"))
+        place = Directory(root, now)
+        async with aclosing(place.changes(bell, SOON)) as changes:
+            await following(changes)
+            put(root / "a.xml", XML)
+            await following(changes)
+            assert place.mode == "polling"
+
+    async def test_asked_to_poll_it_gets_no_bell(self, root: Path, now: Now) -> None:
+        bell = HandBell()
+        place = Directory(root, now, poll=True)
+        async with aclosing(place.changes(bell, SOON)) as changes:
+            await following(changes)
+            put(root / "a.xml", XML)
+            assert arrivals(await following(changes)) == {"a.xml": XML}
+        assert (place.mode, bell.armed) == ("polling", 0)
+
+    async def test_another_directory_of_the_same_name_gets_a_new_bell(self, root: Path, now: Now) -> None:
+        bell = HandBell()
+        place = Directory(root, now)
+        async with aclosing(place.changes(bell, SOON)) as changes:
+            await following(changes)
+            set_aside(root)
+            put(root / "a.xml", XML)
+            assert arrivals(await following(changes)) == {"a.xml": XML}
+            put(root / "b.xml", OTHER)
+            await following(changes)
+            assert bell.armed >= 2
+
+    async def test_with_the_real_bell_a_bad_name_and_a_directory_filled_at_once_are_seen(
+        self, root: Path, now: Now
+    ) -> None:
+        place = Directory(root, now)
+        async with aclosing(place.changes(every=SOON)) as changes:
+            await following(changes)
+            put(root / os.fsdecode(b"\xff.xml"), XML)
+            assert len(await following(changes)) == 1
+            put(root / "sub/b.xml", OTHER)
+            assert arrivals(await following(changes)) == {"sub/b.xml": OTHER}
+
+    async def test_watchfiles_rings_for_a_new_file(self, root: Path) -> None:
+        rings = directory.watchfiles_bell(root)
+        ring = asyncio.ensure_future(anext(rings))
+        async with asyncio.timeout(PATIENCE):
+            number = 0
+            while not ring.done():
+                put(root / f"{number}.xml", XML)
+                number += 1
+                await asyncio.wait([ring], timeout=0.05)
+        assert ring.result()
