@@ -223,6 +223,7 @@ def test_nominations_say_who_holds_what_and_what_is_up() -> None:
         total=33,
         up=12,
         held={"CON": 22, "LAB": 9, "GRN": 0},
+        vacant=2,
         continuing={"CON": 12, "LAB": 8, "GRN": 0},
         candidates={"CON": 11, "LAB": 8, "GRN": 7},
         unopposed={"CON": 1},
