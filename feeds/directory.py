@@ -141,16 +141,16 @@ class Directory:
                 self.state = "gone"
                 return
             walk = Walk(self.root)
-            seen: set[str] = set()
             try:
-                for found in walk:
-                    seen.add(found.path)
-                    event = self._judge(found, now)
-                    if event is not None:
-                        yield event
+                there = list(walk)
             except OSError:
                 self.state = "gone"  # the root itself went away or was closed while we looked
                 return
+            seen = {found.path for found in there}
+            for found in sorted((f for f in there if not self._settled(f)), key=self._turn):
+                event = self._judge(found, now)
+                if event is not None:
+                    yield event
             if self._root() != before:
                 return  # exchanged while we looked: the next look tells what is there
             if not seen and self._known and before != self._identity:
@@ -160,6 +160,21 @@ class Directory:
             self._identity = before
             self._first = False
             yield from self._removed(seen, tuple(walk.closed), now)
+
+    def _turn(self, seen: Seen) -> tuple[int, str]:
+        """Return the sort key of a look: the order in which its events will be counted, so that none comes too late."""
+        return (seen.key.mtime if self._first else 0, shown(seen.path))
+
+    def _settled(self, seen: Seen) -> bool:
+        """Whether a file is as it was when it was last read, and nothing of it is awaited."""
+        known = self._known.get(seen.path)
+        return (
+            known is not None
+            and seen.state is None
+            and seen.key == known.key
+            and known.quiet_since is None
+            and not known.again
+        )
 
     def _moment(self) -> datetime:
         """Return a time later than that of every earlier look, whatever the machine's clock does."""
@@ -185,8 +200,6 @@ class Directory:
             return self._sighted(known, seen, now)
         quiet = False
         if seen.key == known.key:
-            if known.quiet_since is None and not known.again:
-                return None
             quiet = known.quiet_since is not None and now - known.quiet_since >= QUIET
             if known.quiet_since is not None and not quiet:
                 return None
