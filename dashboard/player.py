@@ -19,7 +19,7 @@ from dashboard.count.night import FileEntry, Night
 from feeds.arrival import Arrival, Event, order
 from feeds.clock import Clock, ReplayClock
 from feeds.formats import read as read_file
-from feeds.report import Reading
+from feeds.report import Reading, Result
 from feeds.said import said
 
 CHECKPOINT_EVERY = 200
@@ -95,8 +95,11 @@ class Player:
 
     @property
     def behind(self) -> int:
-        """Events that came while a live night is held."""
-        return len(self._entries) - self._position + len(self._pending) if self.live and self._held else 0
+        """Files with results that came while a live night is held."""
+        if not self.live or not self._held:
+            return 0
+        readings = (entry.reading for entry in self._entries[self._position :])
+        return sum(r is not None and any(isinstance(x, Result) for x in r.reports) for r in readings)
 
     @property
     def paused(self) -> bool:

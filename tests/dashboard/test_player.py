@@ -149,7 +149,7 @@ def test_a_paused_live_night_counts_on_behind_the_glass() -> None:
     player.pause()
     player.add([e for e, _ in PAIRS[2:]])
     player.tick()
-    assert (declared(player), player.behind) == (["Adur"], 3)
+    assert (declared(player), player.behind) == (["Adur"], 2)
     player.resume()
     player.tick()
     assert (len(declared(player)), player.behind) == (3, 0)

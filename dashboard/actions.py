@@ -1,0 +1,197 @@
+"""The one table of what can be done. Bindings, footer, help and the README's key table come from it."""
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+import msgspec
+
+Group = Literal["Look", "Time", "More"]
+Where = Literal["app", "overview"]
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that can be done.
+
+    `keys` are key names as Textual spells them, comma-separated; `shown` is how people write them. `action` is
+    the name of the action, `label` what the footer says, `help` what the help says. `footer` is how soon the
+    footer takes it in, from 1, and 0 for never. `where` tells whose key it is: the program's or the overview's.
+    """
+
+    keys: str
+    shown: str
+    action: str
+    label: str
+    help: str
+    group: Group
+    where: Where = "app"
+    footer: int = 0
+
+
+TABLE: Final[tuple[Action, ...]] = (
+    Action(
+        keys="enter",
+        shown="↵",
+        action="open_area",
+        label="open",
+        help="open the area under the cursor",
+        group="Look",
+        where="overview",
+        footer=4,
+    ),
+    Action(
+        keys="/",
+        shown="/",
+        action="filter",
+        label="filter",
+        help="filter: a name, region or party, gain, loss, hold, new, noc, undeclared, …; ! inverts",
+        group="Look",
+        where="overview",
+        footer=3,
+    ),
+    Action(
+        keys="escape",
+        shown="esc",
+        action="clear",
+        label="clear",
+        help="clear the filter; let go of the row, so that the newest stays in sight",
+        group="Look",
+        where="overview",
+    ),
+    Action(
+        keys="s",
+        shown="s",
+        action="sort",
+        label="sort",
+        help="sort the table the next way",
+        group="Look",
+        where="overview",
+        footer=7,
+    ),
+    Action(
+        keys="t",
+        shown="t",
+        action="table",
+        label="table",
+        help="the table alone, and back; on a short screen the only way to it",
+        group="Look",
+        where="overview",
+        footer=6,
+    ),
+    Action(
+        keys="e",
+        shown="e",
+        action="next_election",
+        label="election",
+        help="the next election of the night",
+        group="Look",
+        footer=9,
+    ),
+    Action(
+        keys="tab",
+        shown="tab",
+        action="app.focus_next",
+        label="next panel",
+        help="move between the panels",
+        group="Look",
+        where="overview",
+    ),
+    Action(
+        keys="space",
+        shown="space",
+        action="pause",
+        label="pause",
+        help="pause and go on; live keeps counting behind the glass",
+        group="Time",
+        footer=5,
+    ),
+    Action(keys=".", shown=".", action="step(1)", label="step", help="one declaration on", group="Time", footer=10),
+    Action(
+        keys="comma", shown=",", action="step(-1)", label="back", help="one declaration back", group="Time", footer=11
+    ),
+    Action(keys=">", shown=">", action="minutes(1)", label="minute on", help="a minute on", group="Time"),
+    Action(keys="<", shown="<", action="minutes(-1)", label="minute back", help="a minute back", group="Time"),
+    Action(keys="}", shown="}", action="minutes(10)", label="10 min on", help="ten minutes on", group="Time"),
+    Action(keys="{", shown="{", action="minutes(-10)", label="10 min back", help="ten minutes back", group="Time"),
+    Action(keys="+,=", shown="+", action="speed(1)", label="faster", help="faster (replay)", group="Time", footer=12),
+    Action(keys="-", shown="-", action="speed(-1)", label="slower", help="slower (replay)", group="Time", footer=13),
+    Action(
+        keys="backspace",
+        shown="backspace",
+        action="speed(0)",
+        label="×1",
+        help="speed ×1, as it happened (replay)",
+        group="Time",
+    ),
+    Action(
+        keys="ctrl+home",
+        shown="ctrl+home",
+        action="to_start",
+        label="start",
+        help="to the start of the night",
+        group="Time",
+    ),
+    Action(
+        keys="ctrl+end",
+        shown="ctrl+end",
+        action="to_end",
+        label="end",
+        help="to live, or to the last declaration",
+        group="Time",
+    ),
+    Action(
+        keys="c",
+        shown="c",
+        action="problems",
+        label="problems",
+        help="corrections, conflicts and problems",
+        group="More",
+        footer=8,
+    ),
+    Action(keys="?", shown="?", action="help", label="help", help="this page", group="More", footer=1),
+    Action(
+        keys="ctrl+p",
+        shown="ctrl+p",
+        action="command_palette",
+        label="palette",
+        help="the palette: themes, a picture of the screen",
+        group="More",
+    ),
+    Action(keys="q", shown="q", action="quit", label="quit", help="quit", group="More", footer=2),
+)
+
+MOVING: Final[tuple[tuple[str, str], ...]] = (
+    ("↑ ↓", "one row"),
+    ("page up, page down", "one screenful"),
+    ("home, end", "first and last row"),
+    ("mouse", "click a row, click twice to open it; the wheel scrolls; click a key in the footer"),
+)
+"""Keys that belong to whatever has the focus, with what they do there."""
+
+
+def of(where: Where) -> tuple[Action, ...]:
+    """Return the actions whose keys belong to the program or to the overview."""
+    return tuple(a for a in TABLE if a.where == where)
+
+
+def in_footer(room: int, size: Callable[[Action], int]) -> list[Action]:
+    """Return the actions that a footer of `room` cells has, in the table's order; `size` is an action's cells.
+
+    The most wanted are taken in first.
+    """
+    taken: set[str] = set()
+    for action in sorted((a for a in TABLE if a.footer), key=lambda a: a.footer):
+        if size(action) <= room:
+            taken.add(action.action)
+            room -= size(action)
+    return [a for a in TABLE if a.action in taken]
+
+
+def is_time(action: str) -> bool:
+    """Return whether an action (with or without its parameters) belongs to the keys for time."""
+    name = action.partition("(")[0]
+    return any(a.group == "Time" and a.action.partition("(")[0] == name for a in TABLE)
+
+
+def key_table() -> list[tuple[str, str, Group]]:
+    """Return key, help and group of every action, in the table's order."""
+    return [(a.shown, a.help, a.group) for a in TABLE]

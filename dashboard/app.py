@@ -1,0 +1,286 @@
+"""The full-screen program: one heartbeat takes the night from the player and shows it."""
+
+import math
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import ClassVar, Final, Protocol, runtime_checkable
+
+from textual import events, on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widgets import Input
+
+from dashboard.actions import is_time, of
+from dashboard.count.night import Night
+from dashboard.panels.timebar import TimeBar
+from dashboard.player import Player
+from dashboard.screens.overview import OverviewScreen
+from dashboard.screens.too_small import TooSmall, fits
+from dashboard.theme import THEMES
+from dashboard.view.frame import Frame, chosen, following
+from feeds.arrival import Event
+
+Changes = Callable[[], AsyncIterator[list[Event]]]
+
+WIDTHS: Final = [(0, "-narrow"), (100, "-medium"), (160, "-wide"), (280, "-huge")]
+HEIGHTS: Final = [(0, "-short"), (32, "-tall")]
+"""From how many columns and lines on a screen has which class; the style sheet does the rest."""
+
+BEAT: Final = 0.1
+"""Seconds between two looks at the player."""
+
+AT_ONCE: Final = 0.02
+FEW: Final = 3
+"""So many files at once, or fewer, are shown without waiting for the next beat, so many seconds apart."""
+
+CLOCK_BEAT: Final = 0.25
+"""Seconds between two times shown while a replay runs fast; live, a time changes once a second."""
+
+SLICE: Final = 40
+"""Events counted in one go, so that a key never waits long."""
+
+SPEEDS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 3600.0, math.inf)
+"""The speeds that + and - go through."""
+
+
+@runtime_checkable
+class FollowsNight(Protocol):
+    """A screen that is given each new night while it is in front."""
+
+    def show(self, night: Night, alarm: str | None = None) -> None:
+        """Show the night; `alarm` says what is wrong with the feed itself."""
+
+
+class NightApp(App[int]):
+    """The dashboard of one night. `changes` yields what a live directory brings; `ticks` are seconds."""
+
+    CSS_PATH = "dashboard.tcss"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(a.keys, a.action, a.label, key_display=a.shown, show=False) for a in of("app")
+    ]
+
+    def __init__(
+        self,
+        player: Player,
+        changes: Changes | None = None,
+        title: str = "Election night",
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.title = title
+        self._player = player
+        self._changes = changes
+        self._ticks = ticks
+        self._election_id: str | None = None
+        self._alarm: str | None = None
+        self._shown: Night | None = None
+        self._shown_at = -math.inf
+        self._clock_at = -math.inf
+        self._second = ""
+        self._again = False
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the overview."""
+        return OverviewScreen(self._ticks)
+
+    def on_mount(self) -> None:
+        """Set the theme, begin to follow the directory, and start the heart."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        for name in [n for n in self.available_themes if "ansi" in n]:
+            self.unregister_theme(name)
+        self.theme = THEMES[0].name
+        self.set_interval(BEAT, self.beat)
+        self.call_after_refresh(self.beat)
+        if self._changes is not None:
+            self._follow()
+
+    # The night
+
+    @work(exclusive=True)
+    async def _follow(self) -> None:
+        """Hand what the directory brings to the player, as long as it brings anything."""
+        if self._changes is None:
+            return
+        try:
+            async for found in self._changes():
+                self._player.add(found)
+                self.beat(AT_ONCE if len(found) <= FEW else BEAT * 0.9)
+        except OSError as error:
+            self._alarm = f"the feed directory cannot be read: {error.strerror or error}"
+            self._show(quiet=True)
+
+    def beat(self, gap: float = BEAT * 0.9) -> None:
+        """Let the player count what is due, in a small slice, and show what is new.
+
+        Not before `gap` seconds have passed since the last picture: what is not shown now, the next beat shows.
+        """
+        self._player.tick(limit=SLICE)
+        if self._player.backlog and not self._again:
+            self._again = True
+            self.set_timer(0.001, self._beat_again)
+        if self._ticks() - self._shown_at < gap:
+            return
+        if self._player.night is not self._shown:
+            self._show(quiet=False)
+        else:
+            self._show_clock()
+
+    def _beat_again(self) -> None:
+        self._again = False
+        self.beat()
+
+    def frame(self) -> Frame:
+        """Return the snapshot that the screens show."""
+        player = self._player
+        night = player.night
+        self._election_id = chosen(night, self._election_id)
+        return Frame(
+            night=night,
+            election_id=self._election_id,
+            as_at=player.as_at,
+            begin=player.begin,
+            end=player.end,
+            zone=player.zone,
+            live=player.live,
+            paused=player.paused,
+            speed=player.speed,
+            behind=player.behind,
+            backlog=player.backlog,
+            alarm=self._alarm,
+        )
+
+    def _overview(self) -> OverviewScreen | None:
+        return next((s for s in self.screen_stack if isinstance(s, OverviewScreen)), None)
+
+    def _show(self, quiet: bool) -> None:
+        overview = self._overview()
+        if overview is None or not overview.is_mounted:
+            return
+        frame = self.frame()
+        self._shown, self._shown_at = frame.night, self._ticks()
+        overview.show(frame, quiet)
+        front = self.screen
+        if front is not overview and isinstance(front, FollowsNight):
+            front.show(frame.night, frame.alarm)
+
+    def _show_clock(self) -> None:
+        """Show the time where it is another second, or the clock runs in another way."""
+        overview = self._overview()
+        player = self._player
+        second = f"{player.as_at:%H:%M:%S} {player.paused} {player.speed} {player.behind} {player.backlog}"
+        if overview is None or not overview.is_mounted or second == self._second:
+            return
+        if self._ticks() - self._clock_at < CLOCK_BEAT:
+            return
+        self._second, self._clock_at = second, self._ticks()
+        overview.show_clock(self.frame())
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Say whether an action may run: no time key in a text field, and only quitting while nothing fits."""
+        if isinstance(self.focused, Input) and is_time(action):
+            return False
+        return not isinstance(self.screen, TooSmall) or action in {"quit", "pause"}
+
+    def action_pause(self) -> None:
+        """Pause or go on."""
+        self._player.toggle()
+        self._moved()
+
+    def action_step(self, by: int) -> None:
+        """Go so many declarations on or back."""
+        self._player.step(by)
+        self._moved(quiet=by < 0)
+
+    def action_minutes(self, by: int) -> None:
+        """Go so many minutes on or back."""
+        self._seek_by(timedelta(minutes=by))
+
+    def _seek_by(self, span: timedelta) -> None:
+        player = self._player
+        player.seek(max(player.begin, min(player.end, player.as_at + span)))
+        self._moved()
+
+    def action_speed(self, by: int) -> None:
+        """Play faster or slower; 0 is as it happened."""
+        if self._player.live:
+            self.notify("A live night goes at its own pace.", markup=False)
+            return
+        now = self._player.speed
+        faster = [s for s in SPEEDS if s > now] or [SPEEDS[-1]]
+        slower = [s for s in SPEEDS if s < now] or [SPEEDS[0]]
+        self._player.speed = faster[0] if by > 0 else slower[-1] if by < 0 else 1.0
+        self._moved()
+
+    def action_to_start(self) -> None:
+        """Go to the start of the night."""
+        self._player.to_start()
+        self._moved()
+
+    def action_to_end(self) -> None:
+        """Go to live, or to the last declaration."""
+        self._player.to_end()
+        self._moved()
+
+    @on(TimeBar.Sought)
+    def go_to_time(self, event: TimeBar.Sought) -> None:
+        """Go to the time that was clicked."""
+        self._player.seek(event.at)
+        self._moved()
+
+    def _moved(self, quiet: bool = True) -> None:
+        """Show where the player is now, after a key for time."""
+        self._show(quiet)
+
+    def action_next_election(self) -> None:
+        """Show the next election of the night."""
+        night = self._player.night
+        if len(night.elections) <= 1:
+            self.notify("This night has no other election.", markup=False)
+            return
+        self._election_id = following(night, self._election_id)
+        self._show(quiet=True)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from dashboard.screens.help import HelpScreen  # noqa: PLC0415 (not needed for the first picture)
+
+        self.push_screen(HelpScreen())
+
+    def action_problems(self) -> None:
+        """Show corrections, conflicts and problems."""
+        from dashboard.screens.problems import ProblemsScreen  # noqa: PLC0415 (not needed for the first picture)
+
+        if not isinstance(self.screen, ProblemsScreen):
+            self.push_screen(ProblemsScreen(self._player))
+
+    @on(OverviewScreen.AreaWanted)
+    def open_area(self, event: OverviewScreen.AreaWanted) -> None:
+        """Open an area of the election on the screen."""
+        from dashboard.screens.area import AreaScreen  # noqa: PLC0415 (not needed for the first picture)
+
+        if self._election_id is not None:
+            self.push_screen(AreaScreen(self._player, self._election_id, event.area_id))
+
+    # Size
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover the screen with a message while the terminal is too small, and take it away after."""
+        self._cover(event.size)
+
+    def _cover(self, size: Size) -> None:
+        front = self.screen
+        if isinstance(front, TooSmall):
+            if fits(size):
+                self.pop_screen()
+            else:
+                front.say(size)
+        elif not fits(size):
+            self.push_screen(TooSmall())

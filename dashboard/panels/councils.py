@@ -1,0 +1,147 @@
+"""The areas panel: every council or constituency, sorted and filtered, with the filter's field under it."""
+
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from dashboard.count.night import Area, Election
+from dashboard.panels.line_table import MARGIN, LineTable
+from dashboard.view.filters import SORTS, arranged, counted_order, next_sort, parties_named
+from dashboard.view.frame import Frame
+from dashboard.view.rows import Look, Plan, Row, area_row, plan
+from feeds.text import clean, folded
+
+TITLES: Final = {"local": "Councils", "parliament": "Constituencies", "mayor": "Mayors", "by-election": "By-elections"}
+
+
+class AreaTable(LineTable):
+    """The table; keeps the rows of areas that have not changed."""
+
+    def __init__(self, own_id: str) -> None:
+        super().__init__(own_id, empty="no area yet")
+        self._made: dict[str, tuple[Area, Row]] = {}
+        self._layout: Plan | None = None
+
+    def layout_for(self, election: Election) -> Plan:
+        """Return the columns for the present width; forgets all rows where they are not those of before."""
+        layout = plan(election, self.size.width - MARGIN)
+        if layout != self._layout:
+            self._layout = layout
+            self._made.clear()
+        return layout
+
+    def rows_of(self, areas: list[Area], layout: Plan, frame: Frame) -> list[Row]:
+        """Return a row for each area, made anew only where the area is another."""
+        watch = frozenset(folded(name) for name in frame.night.settings.watch)
+        look = Look(plan=layout, zone=frame.zone, begin=frame.begin, watch=watch)
+        return [self._row_of(area, look) for area in areas]
+
+    def _row_of(self, area: Area, look: Look) -> Row:
+        made = self._made.get(area.id)
+        if made is not None and made[0] is area:
+            return made[1]
+        row = area_row(area, look)
+        self._made[area.id] = (area, row)
+        return row
+
+
+class CouncilsPanel(Vertical):
+    """The table of areas with its filter and its sort."""
+
+    def __init__(self, own_id: str) -> None:
+        super().__init__(id=own_id)
+        self.sort = next(iter(SORTS))
+        self.filter = ""
+        self.border_title = "Councils"
+        self._frame: Frame | None = None
+        self._titles = ("", "")
+
+    def compose(self) -> ComposeResult:
+        """Yield the table and the field for the filter."""
+        yield AreaTable("areas")
+        yield Input(placeholder="name, region, party, gain, loss, noc, undeclared …  ! inverts", id="filter")
+
+    @property
+    def table(self) -> AreaTable:
+        """The table of areas."""
+        return self.query_one("#areas", AreaTable)
+
+    @property
+    def field(self) -> Input:
+        """The field in which the filter is typed."""
+        return self.query_one("#filter", Input)
+
+    def show(self, frame: Frame, quiet: bool = False) -> None:
+        """Show the areas of the frame's election; `quiet` after a jump in time."""
+        other = self._frame is None or self._frame.election_id != frame.election_id
+        self._frame = frame
+        self.rebuild(quiet or other)
+
+    def rebuild(self, quiet: bool = True) -> None:
+        """Draw the table again from the last frame."""
+        frame, table = self._frame, self.table
+        if frame is None or not table.size.width:
+            return
+        election = frame.election
+        if election is None:
+            table.show((), [], True)
+            return
+        layout = table.layout_for(election)
+        order = counted_order(frame.night, election.id)
+        found = arranged(election.areas, self.filter, self.sort, parties_named(election), order)
+        table.empty = "no area fits the filter" if self.filter else "no area yet"
+        table.show(layout.columns, table.rows_of(found, layout, frame), quiet)
+        self._entitle(election, len(found), layout)
+
+    def _entitle(self, election: Election, shown: int, layout: Plan) -> None:
+        title = f"{TITLES.get(election.kind, 'Areas')} · {self.sort}"
+        if self.filter:
+            title += f" · filter “{self.filter}”: {shown:,} of {len(election.areas):,}"
+        if (title, layout.legend) != self._titles:
+            self._titles = (title, layout.legend)
+            self.border_title = Content(title)
+            self.border_subtitle = Content(layout.legend) if layout.legend else None
+
+    def on_resize(self) -> None:
+        """Choose the columns for the new width, once the table has it."""
+        self.call_after_refresh(self.rebuild)
+
+    def next_sort(self) -> None:
+        """Sort the next way."""
+        self.sort = next_sort(self.sort)
+        self.rebuild()
+
+    def ask(self) -> None:
+        """Open the field for the filter."""
+        self.field.display = True
+        self.field.focus()
+
+    def clear(self) -> bool:
+        """Clear the filter and close its field, or let go of the row; return whether there was anything to clear."""
+        had = bool(self.filter) or self.field.display or self.table.cursor is not None
+        if self.filter or self.field.display:
+            self.field.value = self.filter = ""
+            self.field.display = False
+            self.rebuild()
+        else:
+            self.table.let_go()
+        self.table.focus()
+        return had
+
+    @on(Input.Changed, "#filter")
+    def filter_while_typing(self, event: Input.Changed) -> None:
+        """Filter at every letter."""
+        event.stop()
+        self.filter = clean(event.value, 100).strip()
+        self.rebuild()
+
+    @on(Input.Submitted, "#filter")
+    def go_to_table(self, event: Input.Submitted) -> None:
+        """Go on in the table; the filter stays, the field closes."""
+        event.stop()
+        self.field.display = False
+        self.table.focus()

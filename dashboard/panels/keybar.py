@@ -1,0 +1,52 @@
+"""The footer: keys from the table of actions, as many as fit; a click does what the key does."""
+
+from typing import Final
+
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dashboard.actions import Action, in_footer
+from dashboard.panels.paint import Painter
+from dashboard.view.lines import Piece, cells
+from dashboard.view.pieces import line
+
+GAP: Final = 3
+"""Cells between two keys."""
+
+
+def _size(action: Action) -> int:
+    return cells(action.shown) + 1 + cells(action.label) + GAP
+
+
+class KeyBar(Widget):
+    """One line of keys. It does not change while the night goes on, so nothing in it has to be drawn again."""
+
+    def __init__(self, own_id: str) -> None:
+        super().__init__(id=own_id)
+        self.painter = Painter(self)
+
+    def _shown(self) -> list[tuple[Action, int, int]]:
+        """Return the actions that fit, each with its first cell and the one after its last."""
+        out, at = [], 1
+        for action in in_footer(self.size.width - 1 + GAP, _size):
+            out.append((action, at, at + _size(action) - GAP))
+            at += _size(action)
+        return out
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line of keys."""
+        if y:
+            return self.painter.blank(self.size.width)
+        pieces: list[Piece] = [(" ", "")]
+        for action, _, _ in self._shown():
+            pieces += [(action.shown, "key"), (f" {action.label}", ""), (" " * GAP, "")]
+        return self.painter.strip(line(*pieces[:-1]), self.size.width)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the clicked key does."""
+        for action, first, after in self._shown():
+            if first <= event.x < after:
+                owner = self.screen if action.where == "overview" else self.app
+                await owner.run_action(action.action)
+                return

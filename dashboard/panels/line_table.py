@@ -1,0 +1,338 @@
+"""A table drawn line by line that never loses the reader's place while its rows come, change and move.
+
+The cursor stays on its row, wherever the row goes, and the row stays where it is on the screen. New rows outside
+the view are counted on a pill at the edge. Only lines that changed are drawn again.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from dashboard.panels.paint import Painter
+from dashboard.view.pieces import Line, line
+from dashboard.view.rows import Column, Row
+
+HEAD: Final = 1
+"""Lines of the head, which does not scroll."""
+
+GLOW: Final = 4.0
+"""Seconds that a new row is lit."""
+
+MOST_LIT: Final = 12
+"""More new rows than this at once are a jump in time, not news."""
+
+FEW: Final = 6
+"""Lines up to which it is less work to draw them one by one than the whole view."""
+
+MARGIN: Final = 2
+"""Cells left of the first column, for the cursor's mark."""
+
+
+class LineTable(ScrollView, can_focus=True):
+    """Rows under a fixed head; `show` gives it new ones, `Opened` tells which one was chosen."""
+
+    DEFAULT_CSS = """
+    LineTable {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $primary 45%;
+        scrollbar-color-hover: $primary;
+        scrollbar-color-active: $accent;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        background: $background;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+    ]
+
+    class Opened(Message):
+        """A row was chosen, with the mouse or with Enter."""
+
+        def __init__(self, area_id: str) -> None:
+            super().__init__()
+            self.area_id = area_id
+
+    def __init__(self, own_id: str, *, empty: str = "", head: bool = True) -> None:
+        super().__init__(id=own_id)
+        self.painter = Painter(self)
+        self.empty = empty
+        self.columns: tuple[Column, ...] = ()
+        self.rows: list[Row] = []
+        self.cursor: str | None = None
+        self._head = HEAD if head else 0
+        self._places: dict[str, int] = {}
+        self._lit: set[str] = set()
+        self._unseen: set[str] = set()
+        self._strips: dict[str, tuple[Row, int, str, Strip]] = {}
+
+    # What is shown
+
+    def show(self, columns: tuple[Column, ...], rows: Sequence[Row], quiet: bool = False) -> None:
+        """Show these rows instead; `quiet` says that nothing in them is news (a sort, a filter, a jump in time)."""
+        old_rows, old_places = self.rows, self._places
+        same_columns = columns == self.columns
+        news = set() if quiet or not old_rows else self._news(rows)
+        anchor, top = self._anchor(), int(self.scroll_offset.y)
+        self.columns, self.rows = columns, list(rows)
+        self._places = {row.id: place for place, row in enumerate(self.rows)}
+        if not same_columns:
+            self._strips.clear()
+        self.virtual_size = Size(self.size.width, len(self.rows) + self._head)
+        if anchor is not None and anchor in self._places:
+            self.scroll_to(y=top + self._places[anchor] - old_places[anchor], animate=False, force=True)
+        missed = news if top or self.cursor is not None else self._below(news)
+        self._unseen = {i for i in (self._unseen | missed) if i in self._places}
+        self._light(news)
+        self._redraw(old_rows, same_columns)
+        self._look()
+
+    def _news(self, rows: Sequence[Row]) -> set[str]:
+        known = {row.id: row.news for row in self.rows}
+        return {row.id for row in rows if row.news and known.get(row.id) != row.news}
+
+    def _below(self, news: set[str]) -> set[str]:
+        """Return what is new further down than right at the top: there, the newest pushing down the new is no news."""
+        return {i for i in news if self._places[i] >= len(news)}
+
+    def _anchor(self) -> str | None:
+        """Return the row that must stay where it is: the cursor's while in view, else the top one when scrolled."""
+        top = int(self.scroll_offset.y)
+        if self.cursor in self._places and top <= self._places[self.cursor] < top + self.body_height:
+            return self.cursor
+        return self.rows[top].id if 0 < top < len(self.rows) else None
+
+    def _light(self, news: set[str]) -> None:
+        if not news or len(news) > MOST_LIT or self.app.animation_level == "none":
+            return
+        self._lit |= news
+        self.set_timer(GLOW, lambda: self._dim(news))
+
+    def _dim(self, ids: set[str]) -> None:
+        self._lit -= ids
+        for identity in ids & self._places.keys():
+            self.refresh_line(self._places[identity] + self._head)
+
+    def _redraw(self, old: list[Row], same_columns: bool) -> None:
+        if not same_columns or len(old) != len(self.rows):
+            self.refresh()
+            return
+        top = int(self.scroll_offset.y)
+        view = range(top, min(len(self.rows), top + self.body_height))
+        changed = [place for place in view if not _same(old[place], self.rows[place])]
+        if len(changed) > FEW:
+            self.refresh()
+            return
+        for place in changed:
+            self.refresh_line(place + self._head)
+
+    # The cursor
+
+    @property
+    def body_height(self) -> int:
+        """Lines for rows, without the head."""
+        return max(1, self.size.height - self._head)
+
+    @property
+    def place(self) -> int | None:
+        """Where the cursor's row is now; None where it is on no row."""
+        return None if self.cursor is None else self._places.get(self.cursor)
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor on the row at a place, or on the nearest there is, and bring it into view."""
+        if not self.rows:
+            return
+        place = max(0, min(len(self.rows) - 1, place))
+        before = self.place
+        self.cursor = self.rows[place].id
+        top = int(self.scroll_offset.y)
+        if place < top:
+            self.scroll_to(y=place, animate=False, force=True)
+        elif place >= top + self.body_height:
+            self.scroll_to(y=place - self.body_height + 1, animate=False, force=True)
+        for changed in {before, place} - {None}:
+            self.refresh_line((changed or 0) + self._head)
+        self._look()
+
+    def let_go(self) -> None:
+        """Take the cursor away and go to the top, so that what is newest stays in sight."""
+        self.cursor = None
+        self._unseen.clear()
+        self.scroll_to(y=0, animate=False, force=True)
+        self.refresh()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by so many rows; without one it starts at the edge of the view."""
+        top = int(self.scroll_offset.y)
+        self.move_to(self.place + by if self.place is not None else top if by > 0 else top + self.body_height - 1)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by so many screenfuls."""
+        start = self.place if self.place is not None else int(self.scroll_offset.y)
+        self.move_to(start + by * max(1, self.body_height - 1))
+
+    def action_first(self) -> None:
+        """Put the cursor on the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """Put the cursor on the last row."""
+        self.move_to(len(self.rows) - 1)
+
+    def open_cursor(self) -> None:
+        """Tell that the cursor's row was chosen; without a cursor, put it on the first row in view."""
+        place = self.place
+        if place is None:
+            self.action_move(1)
+            return
+        area_id = None if place is None else self.rows[place].area_id
+        if area_id is not None:
+            self.post_message(self.Opened(area_id))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the clicked row, open it at the second click; a pill goes where it points."""
+        at = event.get_content_offset(self)
+        if at is None or not self.rows:
+            return
+        if self._on_pill(at.x, at.y):
+            return
+        place = at.y - self._head + int(self.scroll_offset.y)
+        if at.y >= self._head and place < len(self.rows):
+            self.move_to(place)
+            if event.chain > 1:
+                self.open_cursor()
+
+    # New rows outside the view
+
+    def _look(self) -> None:
+        """Count as seen what is in view."""
+        if not self._unseen:
+            return
+        top = int(self.scroll_offset.y)
+        before = self._pills()
+        self._unseen = {i for i in self._unseen if not top <= self._places[i] < top + self.body_height}
+        if before != self._pills():
+            self.refresh()
+
+    def _pills(self) -> tuple[int, int]:
+        """Return how many unseen rows are above and below the view."""
+        top = int(self.scroll_offset.y)
+        above = sum(1 for i in self._unseen if self._places[i] < top)
+        below = sum(1 for i in self._unseen if self._places[i] >= top + self.body_height)
+        return above, below
+
+    def _on_pill(self, x: int, y: int) -> bool:
+        above, below = self._pills()
+        for count, text, at in ((above, "▲", 0), (below, "▼", self.size.height - 1)):
+            if count and y == at and x >= self.size.width - len(_pill(text, count)):
+                unseen = [self._places[i] for i in self._unseen]
+                self.move_to(min(unseen) if text == "▲" else max(unseen))
+                return True
+        return False
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw the new view; what has come into it has been seen."""
+        super().watch_scroll_y(old_value, new_value)
+        self._look()
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old theme."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def on_focus(self) -> None:
+        """Show the cursor as the one that keys move."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show the cursor as left behind."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the view: the head, a row, or nothing, with a pill at the edge where there is news."""
+        width = self.size.width
+        above, below = self._pills() if self._unseen else (0, 0)
+        if y < self._head:
+            head = self.painter.strip(self._heading(), width)
+            return self._with_pill(head, _pill("▲", above), width) if above else head
+        place = int(self.scroll_offset.y) + y - self._head
+        if place < len(self.rows):
+            strip = self._row_strip(self.rows[place], width)
+        elif not self.rows and y == self._head + (self.size.height - self._head) // 2:
+            strip = self.painter.strip(_centred(self.empty, width), width)
+        else:
+            strip = self.painter.blank(width)
+        if above and y == 0:
+            return self._with_pill(strip, _pill("▲", above), width)
+        if below and y == self.size.height - 1:
+            return self._with_pill(strip, _pill("▼", below), width)
+        return strip
+
+    def _with_pill(self, strip: Strip, text: str, width: int) -> Strip:
+        pill = self.painter.strip(((text, "chip:accent"),), len(text))
+        return Strip.join([strip.crop(0, width - len(text)), pill])
+
+    def _heading(self) -> Line:
+        out: list[tuple[str, str]] = [(" " * MARGIN, "")]
+        for column in self.columns:
+            title = column.title.rjust(column.width) if column.right else column.title.ljust(column.width)
+            out += [(title, "head"), (" ", "")]
+        return line(*out)
+
+    def _state(self, row: Row) -> str:
+        if row.id == self.cursor:
+            return "cursor" if self.has_focus else "away"
+        return "lit" if row.id in self._lit else ""
+
+    def _row_strip(self, row: Row, width: int) -> Strip:
+        state = self._state(row)
+        kept = self._strips.get(row.id)
+        if kept is not None and kept[0] is row and kept[1:3] == (width, state):
+            return kept[3]
+        strip = self._draw(row, width, state)
+        self._strips[row.id] = (row, width, state, strip)
+        return strip
+
+    def _draw(self, row: Row, width: int, state: str) -> Strip:
+        palette = self.painter.palette
+        over: dict[str, Style] = {"cursor": palette.cursor, "away": palette.cursor_away, "lit": palette.glow}
+        mark = {"cursor": ("❯ ", "key"), "away": ("› ", "quiet"), "lit": ("✦ ", "key")}.get(state, ("  ", ""))
+        under = over.get(state)
+        parts = [self.painter.strip((mark,), MARGIN, under)]
+        gap = self.painter.strip((), 1, under)
+        for column, cell in zip(self.columns, row.cells, strict=True):
+            parts += [self.painter.strip(cell, column.width, under, column.right), gap]
+        used = MARGIN + sum(column.width + 1 for column in self.columns)
+        if used < width:
+            parts.append(self.painter.strip((), width - used, under))
+        return Strip.join(parts).crop(0, width)
+
+
+def _same(one: Row, other: Row) -> bool:
+    return one is other or (one.id == other.id and one.cells == other.cells)
+
+
+def _pill(arrow: str, count: int) -> str:
+    return f" {arrow} +{count} new "
+
+
+def _centred(text: str, width: int) -> Line:
+    return line(text.center(width))

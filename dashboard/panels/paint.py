@@ -1,0 +1,43 @@
+"""From pieces of text to what a terminal draws: segments in the styles of the current theme."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dashboard.theme import Palette
+from dashboard.view.pieces import Line, fitted
+
+
+class Painter:
+    """Paints lines for one widget; keeps the palette of a theme until the theme is another."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._theme = ""
+        self._palette: Palette | None = None
+
+    @property
+    def palette(self) -> Palette:
+        """The palette of the app's current theme."""
+        app = self._widget.app
+        if self._palette is None or self._theme != app.theme:
+            self._theme = app.theme
+            self._palette = Palette(app.current_theme, app.theme_variables, not app.no_color)
+        return self._palette
+
+    @property
+    def ground(self) -> Style:
+        """The widget's own colours."""
+        return self._widget.visual_style.rich_style
+
+    def strip(self, pieces: Line, width: int, over: Style | None = None, right: bool = False) -> Strip:
+        """Return a line as exactly `width` cells; `over` is a style laid under the pieces' own colours."""
+        base = self.ground if over is None else self.ground + over
+        palette = self.palette
+        segments = [Segment(text, base + palette.style(name)) for text, name in fitted(pieces, width, right)]
+        return Strip(segments, width)
+
+    def blank(self, width: int) -> Strip:
+        """Return an empty line."""
+        return Strip.blank(width, self.ground)

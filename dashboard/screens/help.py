@@ -1,0 +1,60 @@
+"""Help, made from the table of actions."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from dashboard.actions import MOVING, key_table
+
+TITLES: Final = {"Look": "Look around", "Time": "Time, live and replay alike", "More": "More"}
+
+MARKS: Final = (
+    ("–", "not known, or not declared: never 0"),
+    ("≈ 02:00", "expected at that time by the publisher; not a declaration"),
+    ("time unknown", "declared, and no source says when"),
+    ("arrived …", "arrived, file, reported: what a time rests on where it is not the declaration's own"),
+    ("⚠", "figures that do not agree, or whose file is gone"),
+    ("★", "on the night's watch list"),
+    ("✦", "declared a moment ago"),
+)
+"""What the marks in the panels mean."""
+
+
+def help_page() -> Table:
+    """Return the page: every key with what it does, by groups, then the keys of a table, and the marks."""
+    page = Table.grid(padding=(0, 2))
+    page.add_column(no_wrap=True)
+    page.add_column(ratio=1)
+    for group, title in TITLES.items():
+        _add(page, title, ((key, words) for key, words, its_group in key_table() if its_group == group))
+    _add(page, "In a table", MOVING)
+    _add(page, "Marks", MARKS)
+    return page
+
+
+def _add(page: Table, title: str, entries: Iterable[tuple[str, str]]) -> None:
+    if page.row_count:
+        page.add_row("", "")
+    page.add_row("", Text(title, "bold underline"))
+    for key, words in entries:
+        page.add_row(Text(key, "bold", justify="right"), Text(words))
+
+
+class HelpScreen(ModalScreen[None]):
+    """The help over the screen it was asked from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q", "dismiss", "close", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """Yield the page."""
+        page = VerticalScroll(Static(help_page()), id="help")
+        page.border_title = "Keys"
+        page.border_subtitle = "esc closes"
+        yield page

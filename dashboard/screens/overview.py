@@ -1,0 +1,127 @@
+"""The overview: status, seats, control changes, areas, ticker and keys, all from one frame."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.screen import Screen
+
+from dashboard.actions import of
+from dashboard.panels.changes import ChangesPanel
+from dashboard.panels.councils import CouncilsPanel
+from dashboard.panels.keybar import KeyBar
+from dashboard.panels.line_table import LineTable
+from dashboard.panels.seats import SeatsPanel
+from dashboard.panels.status import Banners, StatusPanel
+from dashboard.panels.ticker import Ticker
+from dashboard.panels.timebar import TimeBar
+from dashboard.view.frame import Frame
+
+
+class OverviewScreen(Screen[None]):
+    """The first screen. It holds the last frame only to show it again when it comes back into view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(a.keys, a.action, a.label, key_display=a.shown, show=False) for a in of("overview")
+    ]
+    AUTO_FOCUS = ""
+
+    class AreaWanted(Message):
+        """An area of the election on the screen was chosen."""
+
+        def __init__(self, area_id: str) -> None:
+            super().__init__()
+            self.area_id = area_id
+
+    def __init__(self, ticks: Callable[[], float]) -> None:
+        super().__init__()
+        self._ticks = ticks
+
+    def compose(self) -> ComposeResult:
+        """Yield the panels in the order of reading; where they stand is the style sheet's business."""
+        with Vertical(id="top"):
+            yield StatusPanel("status")
+            yield Banners("banners")
+        with Container(id="body"):
+            yield SeatsPanel("seats")
+            yield ChangesPanel("changes")
+            yield CouncilsPanel("councils")
+        with Vertical(id="foot"):
+            yield Ticker("ticker", self._ticks)
+            yield TimeBar("timebar")
+            yield KeyBar("keys")
+
+    def on_mount(self) -> None:
+        """Put the keys into the table, or into the changes where a short screen hides it."""
+        self.call_after_refresh(self._first_focus)
+
+    def _first_focus(self) -> None:
+        if self.focused is None:
+            shown = bool(self.councils.region.area)
+            (self.councils.table if shown else self.query_one(ChangesPanel)).focus()
+
+    @property
+    def councils(self) -> CouncilsPanel:
+        """The panel with the table of areas."""
+        return self.query_one(CouncilsPanel)
+
+    def show(self, frame: Frame, quiet: bool = False) -> None:
+        """Give every panel the frame; `quiet` after a jump in time, when nothing in it is news."""
+        self.query_one(StatusPanel).show(frame)
+        self.query_one(Banners).show(frame)
+        self.query_one(SeatsPanel).show(frame)
+        self.query_one(ChangesPanel).show_frame(frame, quiet)
+        self.councils.show(frame, quiet)
+        self.query_one(Ticker).show(frame)
+        self.query_one(TimeBar).show(frame)
+
+    def show_clock(self, frame: Frame) -> None:
+        """Give the frame to what shows the time; the night in it is the one that is shown already."""
+        self.query_one(StatusPanel).show(frame)
+        self.query_one(TimeBar).show(frame)
+
+    @on(LineTable.Opened)
+    def want_area(self, event: LineTable.Opened) -> None:
+        """Pass on that an area was chosen."""
+        event.stop()
+        self.post_message(self.AreaWanted(event.area_id))
+
+    def _with_table(self) -> CouncilsPanel:
+        """Return the areas panel, in view also on a short screen."""
+        if not self.councils.display or self.has_class("-short"):
+            self.add_class("-table")
+        return self.councils
+
+    def action_open_area(self) -> None:
+        """Open the area under the cursor of the focused panel."""
+        if not isinstance(self.focused, LineTable):
+            self._with_table().table.focus()
+        focused = self.focused if isinstance(self.focused, LineTable) else self.councils.table
+        focused.open_cursor()
+
+    def action_filter(self) -> None:
+        """Open the field for the filter."""
+        self._with_table().ask()
+
+    def action_clear(self) -> None:
+        """Clear the filter, else let go of the row."""
+        if isinstance(self.focused, ChangesPanel):
+            self.focused.let_go()
+        else:
+            self.councils.clear()
+
+    def action_sort(self) -> None:
+        """Sort the table the next way."""
+        self._with_table().next_sort()
+
+    def action_table(self) -> None:
+        """Show the table alone, or everything again."""
+        self.toggle_class("-table")
+        if self.has_class("-table"):
+            self.councils.table.focus()
+        else:
+            self.query_one(ChangesPanel).focus()

@@ -1,0 +1,36 @@
+"""What is shown while the terminal is smaller than anything can be shown in."""
+
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widgets import Static
+
+LEAST: Final = Size(60, 20)
+"""The smallest terminal: columns and lines."""
+
+
+def fits(size: Size) -> bool:
+    """Return whether a terminal is large enough."""
+    return size.width >= LEAST.width and size.height >= LEAST.height
+
+
+def size_words(size: Size) -> str:
+    """Return what size is needed, and what there is."""
+    return (
+        f"Election night needs a terminal of {LEAST.width} × {LEAST.height}.\n"
+        f"This one is {size.width} × {size.height}.\nMake it larger, or the letters smaller."
+    )
+
+
+class TooSmall(Screen[None]):
+    """Says what size it needs; the count goes on behind it."""
+
+    def compose(self) -> ComposeResult:
+        """Yield the message."""
+        yield Static(size_words(self.app.size), id="too-small", markup=False)
+
+    def say(self, size: Size) -> None:
+        """Say it for another size."""
+        self.query_one("#too-small", Static).update(size_words(size))

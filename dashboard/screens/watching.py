@@ -1,0 +1,115 @@
+"""What the screens beside the overview share: a heading, banners, and a night that they follow."""
+
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from textual.screen import Screen
+
+from dashboard.count.night import Night
+from dashboard.panels.page import Heading
+from dashboard.panels.status import Banners
+from dashboard.view.frame import Frame
+from dashboard.view.lines import Row
+from dashboard.view.status import clock, mode_chip
+
+
+class Watched(Protocol):
+    """What these screens read of a player; see `dashboard.player.Player`."""
+
+    @property
+    def night(self) -> Night:
+        """The night at the player's position."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The night's time zone."""
+
+    @property
+    def as_at(self) -> datetime:
+        """The moment that is shown, UTC."""
+
+    @property
+    def begin(self) -> datetime:
+        """The first moment of the night, UTC."""
+
+    @property
+    def end(self) -> datetime:
+        """The last moment of the night, UTC."""
+
+    @property
+    def live(self) -> bool:
+        """Whether the night is going on now."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock or the picture is held."""
+
+    @property
+    def speed(self) -> float:
+        """Seconds of the night in a second."""
+
+    @property
+    def behind(self) -> int:
+        """Declarations counted behind the glass while live is paused."""
+
+
+class WatchingScreen(Screen[None]):
+    """A screen that follows the night through `show`, under a heading with the mode and the time."""
+
+    DEFAULT_CSS = "WatchingScreen Banners { height: 0; display: none; }"
+
+    def __init__(self, player: Watched) -> None:
+        super().__init__()
+        self.player = player
+        self.shown = player.night
+        self._alarm: str | None = None
+
+    def on_mount(self) -> None:
+        """Show the night as it stands, and keep the clock going."""
+        self.show(self.player.night)
+        self.set_interval(1, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what came while another screen was in front."""
+        if self.is_mounted:
+            self.show(self.player.night, self._alarm)
+
+    def show(self, night: Night, alarm: str | None = None) -> None:
+        """Take a snapshot of the night; `alarm` says in words why the feed cannot be read, if it cannot."""
+        self.shown = night
+        self._alarm = alarm
+        self.query_one(Banners).show(self._frame())
+        self._tick()
+        self.draw()
+
+    def draw(self) -> None:
+        """Show what the screen is about, as it stands in `shown`."""
+
+    def title_row(self) -> Row:
+        """Return the line at the top."""
+        return Row()
+
+    def action_back(self) -> None:
+        """Go back to where the reader came from."""
+        self.dismiss()
+
+    def _tick(self) -> None:
+        frame = self._frame()
+        self.query_one(Heading).display_row(self.title_row(), Row((mode_chip(frame), (" ", ""), clock(frame))))
+
+    def _frame(self) -> Frame:
+        player = self.player
+        return Frame(
+            night=self.shown,
+            election_id=None,
+            as_at=player.as_at,
+            begin=player.begin,
+            end=player.end,
+            zone=player.zone,
+            live=player.live,
+            paused=player.paused,
+            speed=player.speed,
+            behind=player.behind,
+            alarm=self._alarm,
+        )

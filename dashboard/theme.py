@@ -1,0 +1,152 @@
+"""The themes, and the palette that turns the view's style names into styles on the ground of the current theme."""
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from rich.color import Color as RichColor
+from rich.style import Style
+from textual.color import Color, ColorParseError
+from textual.theme import Theme
+
+from dashboard.view.pieces import PARTY
+from feeds.parties import party
+
+Shade = Literal["dark", "light", "safe"]
+
+THEMES: Final = (
+    Theme(
+        name="night-dark",
+        primary="#5b9dd9",
+        secondary="#3a6ea5",
+        accent="#f2c14e",
+        warning="#f2a33c",
+        error="#ff5d5d",
+        success="#5fc98a",
+        foreground="#e6e9ef",
+        background="#0d1117",
+        surface="#12171f",
+        panel="#1b222d",
+        dark=True,
+    ),
+    Theme(
+        name="night-light",
+        primary="#1f5f99",
+        secondary="#3a6ea5",
+        accent="#8a5a00",
+        warning="#9a5b00",
+        error="#b3121d",
+        success="#1b7a43",
+        foreground="#16202c",
+        background="#f6f5f1",
+        surface="#fdfcf9",
+        panel="#e4e2da",
+        dark=False,
+    ),
+    Theme(
+        name="night-colour-blind",
+        primary="#56b4e9",
+        secondary="#0072b2",
+        accent="#f0e442",
+        warning="#e69f00",
+        error="#ff8a4c",
+        success="#56b4e9",
+        foreground="#eceff4",
+        background="#0d1117",
+        surface="#12171f",
+        panel="#1b222d",
+        dark=True,
+    ),
+    Theme(
+        name="night-contrast",
+        primary="#ffffff",
+        secondary="#bfbfbf",
+        accent="#ffe600",
+        warning="#ffb000",
+        error="#ff7070",
+        success="#7dff9a",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#1c1c1c",
+        dark=True,
+    ),
+)
+"""Our own themes; the first is the one that a new screen starts with."""
+
+SAFE: Final = frozenset({"night-colour-blind"})
+
+_DEFAULTS: Final = {"foreground": "#e6e9ef", "background": "#0d1117"}
+
+
+def shade(theme: Theme) -> Shade:
+    """Return which of a party's three colours a theme takes."""
+    if theme.name in SAFE:
+        return "safe"
+    return "dark" if theme.dark else "light"
+
+
+class Palette:
+    """The styles of one theme: for the view's names, and for the states of a row.
+
+    Takes no colours but the theme's and the party register's. Without `colours`, parties are as bright as text.
+    """
+
+    def __init__(self, theme: Theme, variables: Mapping[str, str], colours: bool = True) -> None:
+        self.shade: Shade = shade(theme)
+        self._variables = variables
+        self._colours = colours
+        self._made: dict[str, Style] = {}
+        self._ground = self._colour("background")
+        self._text = self._colour("foreground")
+        primary = self._colour("primary")
+        self.cursor = Style(bgcolor=self._ground.blend(primary, 0.34).rich_color, bold=True)
+        self.cursor_away = Style(bgcolor=self._ground.blend(primary, 0.16).rich_color)
+        self.glow = Style(bgcolor=self._ground.blend(self._colour("accent"), 0.24).rich_color, bold=True)
+        self._named: dict[str, Style] = {
+            "strong": Style(bold=True),
+            "quiet": self._toned(0.58),
+            "head": self._toned(0.58),
+            "faint": self._toned(0.28),
+            "title": Style(color=self._colour("accent").rich_color, bold=True),
+            "accent": Style(color=self._colour("accent").rich_color),
+            "key": Style(color=self._colour("accent").rich_color, bold=True),
+            "good": Style(color=self._colour("success").rich_color),
+            "bad": Style(color=self._colour("error").rich_color),
+            "warning": Style(color=self._colour("warning").rich_color, bold=True),
+            "alarm": Style(color=self._colour("error").rich_color, bold=True),
+        }
+
+    def _colour(self, name: str) -> Color:
+        fallback = _DEFAULTS.get(name, "#9aa4b2")
+        try:
+            colour = Color.parse(self._variables.get(name, fallback))
+        except ColorParseError:
+            return Color.parse(fallback)
+        return colour if colour.ansi is None else Color.parse(fallback)
+
+    def _toned(self, share: float) -> Style:
+        return Style(color=self._ground.blend(self._text, share).rich_color)
+
+    def style(self, name: str) -> Style:
+        """Return the style of a name of the view; a name that is not known is ordinary text."""
+        style = self._made.get(name)
+        if style is None:
+            style = self._made[name] = self._make(name)
+        return style
+
+    def _make(self, name: str) -> Style:
+        kind, _, rest = name.partition(":")
+        if kind == "chip":
+            ground = self._colour(rest)
+            return Style(color=ground.get_contrast_text(1.0).rich_color, bgcolor=ground.rich_color, bold=True)
+        if kind == PARTY.rstrip(":"):
+            front, _, back = rest.partition("/")
+            return Style(color=self._party(front), bgcolor=self._party(back) if back else None)
+        return self._named.get(name, Style())
+
+    def _party(self, code: str) -> RichColor:
+        if not self._colours:
+            return self._text.rich_color
+        own = party(code)
+        colours: dict[Shade, str] = {"dark": own.dark, "light": own.light, "safe": own.safe}
+        return Color.parse(colours[self.shade]).rich_color

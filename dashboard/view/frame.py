@@ -1,0 +1,59 @@
+"""The one snapshot that crosses to the screen: a night, where in it we are, and how the clock runs."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from dashboard.count.night import Election, Night
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """What the screen shows at one moment.
+
+    `as_at`, `begin` and `end` are UTC. `behind` is how many declarations are counted behind the glass while live
+    is paused, `backlog` how many events wait to be counted. `alarm` says in words why the feed cannot be read.
+    """
+
+    night: Night
+    election_id: str | None
+    as_at: datetime
+    begin: datetime
+    end: datetime
+    zone: ZoneInfo
+    live: bool
+    paused: bool = False
+    speed: float = 1.0
+    behind: int = 0
+    backlog: int = 0
+    alarm: str | None = None
+
+    @property
+    def election(self) -> Election | None:
+        """The election that is shown; None where the night has none yet."""
+        if self.election_id is None:
+            return None
+        return self.night.election(self.election_id)
+
+    @property
+    def quiet(self) -> timedelta | None:
+        """How long nothing has come from the feed; None in a replay and before anything came."""
+        if not self.live or self.night.last_at is None:
+            return None
+        return max(timedelta(0), self.as_at - self.night.last_at)
+
+
+def chosen(night: Night, wanted: str | None) -> str | None:
+    """Return the id of the election to show: the wanted one while it is there, else the first; None for none."""
+    ids = [election.id for election in night.elections]
+    if wanted in ids:
+        return wanted
+    return ids[0] if ids else None
+
+
+def following(night: Night, current: str | None) -> str | None:
+    """Return the id of the election after the current one, round and round; None for none."""
+    ids = [election.id for election in night.elections]
+    if not ids:
+        return None
+    return ids[(ids.index(current) + 1) % len(ids)] if current in ids else ids[0]

@@ -1,0 +1,324 @@
+"""The areas table as data: its columns for a width, and one row for every area, in the words of a newsroom."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from dashboard.count.night import Area, Election
+from dashboard.view.composition import bar
+from dashboard.view.lines import cells
+from dashboard.view.pieces import PARTY, Line, line, party_mark, party_style
+from dashboard.view.words import (
+    UNKNOWN,
+    by_seats,
+    certain_words,
+    clock_words,
+    grouped,
+    moment_words,
+    outcome_words,
+    party_short,
+    path_words,
+    seats_words,
+    wards_words,
+)
+from feeds.parties import party, rank, register
+from feeds.report import NOC, Seats
+from feeds.text import folded
+
+REST: Final = "rest"
+"""The key of the column that sums the parties without one of their own."""
+
+UNDECLARED: Final = (UNKNOWN, "faint")
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """A column: `key` says what is in it, `width` is in cells without the gap beside it."""
+
+    key: str
+    title: str
+    width: int
+    right: bool = False
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """One row of a table: who it is, its cells, and `news`, which changes when there is something new in it.
+
+    `area_id` is the area that Enter opens; `news` is empty where nothing was declared.
+    """
+
+    id: str
+    cells: tuple[Line, ...]
+    news: str = ""
+    area_id: str | None = None
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """The columns of the areas table, and which parties the last one sums."""
+
+    columns: tuple[Column, ...]
+    parties: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+
+    @property
+    def legend(self) -> str:
+        """What the column of the rest sums, in words; empty where there is none."""
+        return f"Oth = {' '.join(map(party_short, self.rest))}" if self.rest else ""
+
+
+NAMES: Final = {"local": "council", "parliament": "constituency", "mayor": "mayor of", "by-election": "ward"}
+PARTY_WIDTH: Final = 4
+
+OWN_FIGURES: Final = 7
+"""Parties that get their own figures before any other column is put in."""
+
+LEAST_BAR: Final = 12
+MOST_BAR: Final = 120
+"""Cells of a bar beside the figures."""
+
+
+def shown_parties(election: Election) -> list[str]:
+    """Return the parties that have or had seats, most seats first, "other" after all parties with a name."""
+    held: dict[str, int] = {}
+    for area in election.areas:
+        for seats in (seats_of(area), area.before):
+            for code, number in (seats or {}).items():
+                held[code] = held.get(code, 0) + number
+    codes = (code for code, number in held.items() if number and code not in {NOC, "VAC"})
+    return sorted(codes, key=lambda code: (code == "OTH", -held[code], rank(code)))
+
+
+def plan(election: Election, width: int) -> Plan:
+    """Return the columns that fit `width` cells, the most wanted first; what is left over goes to the names."""
+    single = all(a.kind != "council" for a in election.areas)
+    longest = max((cells(a.name) for a in election.areas), default=0) + 2
+    name_width = min(longest, width // 4) if single else width // 6
+    name = Column(key="name", title=NAMES.get(election.kind, "area"), width=_clamp(name_width, 15, 30))
+    when = Column(key="declared", title="declared", width=14)
+    control = Column(key="control", title="result" if single else "control", width=_clamp(width // 5, 21, 30))
+    left = width - sum(c.width + 1 for c in (name, when, control))
+    if single:
+        return _roomy(longest, width, Plan(columns=(name, when, control, *_single_columns(left, election))))
+    parties = shown_parties(election)
+    extras = _extras(left, len(parties), election)
+    left -= sum(c.width + 1 for c in extras.values())
+    room = max(0, left // (PARTY_WIDTH + 1))
+    own = parties if len(parties) <= room else parties[: max(0, room - 1)]
+    rest = parties[len(own) :] if room else []
+    figures = [
+        Column(key=f"{PARTY}{p}", title=party_short(p)[:PARTY_WIDTH], width=PARTY_WIDTH, right=True) for p in own
+    ]
+    if rest:
+        figures.append(Column(key=REST, title="Oth", width=PARTY_WIDTH, right=True))
+    wanted = [name, extras.get("region"), when, control, extras.get("seats"), *figures]
+    columns = (*wanted, extras.get("turnout"), extras.get("bar"))
+    shown = tuple(c for c in columns if c is not None)
+    return _roomy(longest, width, Plan(columns=shown, parties=tuple(own), rest=tuple(rest)))
+
+
+def _roomy(longest: int, width: int, narrow: Plan) -> Plan:
+    """Return the plan with what is left over given to the names, as far as the longest one needs it."""
+    left = width - sum(c.width + 1 for c in narrow.columns)
+    first = narrow.columns[0]
+    wider = msgspec.structs.replace(first, width=first.width + _clamp(longest - first.width, 0, max(0, left)))
+    return msgspec.structs.replace(narrow, columns=(wider, *narrow.columns[1:]))
+
+
+def _clamp(value: int, low: int, high: int) -> int:
+    return max(low, min(high, value))
+
+
+def _extras(left: int, parties: int, election: Election) -> dict[str, Column]:
+    """Return seats, turnout, region and bar, as far as there is room beside the figures of the parties."""
+    spare = left - min(parties, OWN_FIGURES) * (PARTY_WIDTH + 1)
+    out: dict[str, Column] = {}
+    for column, needed in (
+        (Column(key="seats", title="up/all", width=6, right=True), 7),
+        (Column(key="turnout", title="turnout", width=7, right=True), 9),
+        (Column(key="region", title="region", width=18), 50),
+    ):
+        if spare >= needed and _has(column.key, election):
+            out[column.key] = column
+            spare -= column.width + 1
+    bar_width = min(MOST_BAR, spare - 3 * (PARTY_WIDTH + 1))
+    if bar_width >= LEAST_BAR:
+        out["bar"] = Column(key="bar", title="seats in proportion", width=bar_width)
+    return out
+
+
+def _has(key: str, election: Election) -> bool:
+    """Return whether any area has something for a column that is not always wanted."""
+    if key == "turnout":
+        return any(a.turnout is not None for a in election.areas)
+    if key == "region":
+        return any(a.region for a in election.areas)
+    if key in {"winner", "majority", "votes"}:
+        return any(a.candidates for a in election.areas)
+    return True
+
+
+def _single_columns(left: int, election: Election) -> list[Column]:
+    columns: list[Column] = []
+    for column in (
+        Column(key="winner", title="elected", width=22),
+        Column(key="majority", title="majority", width=8, right=True),
+        Column(key="turnout", title="turnout", width=7, right=True),
+        Column(key="region", title="region", width=22),
+    ):
+        if left >= column.width + 1 and _has(column.key, election):
+            columns.append(column)
+            left -= column.width + 1
+    if left > LEAST_BAR and _has("votes", election):
+        columns.append(Column(key="votes", title="votes in proportion", width=min(MOST_BAR, left - 1)))
+    return columns
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """How rows are written: the columns, the zone of times, and when the night began."""
+
+    plan: Plan
+    zone: ZoneInfo
+    begin: datetime | None
+    watch: frozenset[str] = frozenset()
+
+
+def area_row(area: Area, look: Look) -> Row:
+    """Return an area's row; `look.watch` holds the folded names of the areas with a star."""
+    cells = tuple(_cell(column, area, look) for column in look.plan.columns)
+    news = f"{area.stage} {area.revision}" if area.is_declared else ""
+    return Row(id=area.id, cells=cells, news=news, area_id=area.id)
+
+
+def _cell(column: Column, area: Area, look: Look) -> Line:
+    if column.key.startswith(PARTY):
+        return _figure(area, (column.key.removeprefix(PARTY),))
+    if column.key == REST:
+        return _figure(area, look.plan.rest)
+    if column.key == "name":
+        return _name(area, folded(area.name) in look.watch)
+    if column.key == "declared":
+        return _declared(area, look)
+    if column.key == "control":
+        return control_cell(area)
+    return _detail(column, area)
+
+
+def seats_of(area: Area) -> Seats | None:
+    """Return the whole council after the result where it is known, else the seats won tonight, else None."""
+    return area.composition if area.composition is not None else area.elected
+
+
+def _name(area: Area, watched: bool) -> Line:
+    style = "strong" if area.is_declared else ""
+    warn = ("⚠ ", "warning") if area.discrepancies or area.source_removed else ""
+    return line(("★", "accent") if watched else "", warn, (area.name, style))
+
+
+def _declared(area: Area, look: Look) -> Line:
+    if area.stage == "under-correction":
+        return line(("correcting", "warning"))
+    if area.is_declared:
+        words = moment_words(area.declared, look.zone, look.begin)
+        return line(
+            (words, "quiet" if words == "time unknown" else ""),
+            (" rush", "warning") if area.stage == "rush" else "",
+        )
+    if area.stage == "partial":
+        return line((wards_words(area) or "part declared", "accent"))
+    if area.expected_at is not None:
+        return line((f"≈ {clock_words(area.expected_at, look.zone, look.begin)}", "quiet"))
+    return (UNDECLARED,)
+
+
+def control_cell(area: Area) -> Line:
+    """Return what became of an area, with the glyph of who controls it; for an undeclared one how it stood."""
+    if area.is_declared:
+        words = outcome_words(area)
+        turned = area.outcome in {"gain", "loss", "new"}
+        mark = party_mark(area.control) if area.control else (" ", "")
+        style = party_style(area.control) if turned else ""
+        return line(mark, " ", (words, style))
+    certain = certain_words(area)
+    if certain is not None and area.certain is not None:
+        return line(party_mark(area.certain), " ", (certain, "accent"))
+    needs = min((p for p in area.paths if p.needs > 0), key=lambda p: (p.needs, rank(p.party)), default=None)
+    if area.stage == "partial" and needs is not None:
+        return line(party_mark(needs.party), " ", (path_words(needs), "quiet"))
+    before = party(area.previous).glyph if area.previous in register() else " "
+    return line((f"{before} {outcome_words(area)}", "quiet"))
+
+
+def _figure(area: Area, parties: Sequence[str]) -> Line:
+    """Return the seats of one party, or the sum of several; `–` where nothing was declared (RULES 7)."""
+    seats = seats_of(area)
+    if seats is None or not (area.is_declared or area.stage == "partial"):
+        return (UNDECLARED,)
+    number = sum(seats.get(code, 0) for code in parties)
+    ahead = len(parties) == 1 and number > 0 and number == max(seats.values())
+    style = party_style(parties[0]) if ahead else ("" if number else "quiet")
+    return line((f"{number:,}", style))
+
+
+def _detail(column: Column, area: Area) -> Line:
+    match column.key:
+        case "region":
+            return line((area.region or "", "quiet"))
+        case "seats":
+            return line((_seats_up(area), "quiet"))
+        case "turnout":
+            return (UNDECLARED,) if area.turnout is None else line(f"{area.turnout:.1f} %")
+        case "winner":
+            return winner_cell(area)
+        case "majority":
+            votes = majority(area)
+            return (UNDECLARED,) if votes is None else line(grouped(votes))
+        case "votes":
+            return stacked_bar(votes_by_party(area), column.width)
+        case _:
+            return stacked_bar(seats_of(area) or {}, column.width) if area.is_declared else ()
+
+
+def _seats_up(area: Area) -> str:
+    """Return the seats of the area, and of how many of them there is a poll where that is not all: `14/42`."""
+    if area.total is None:
+        return UNKNOWN
+    return str(area.total) if area.up in {None, area.total} else f"{area.up}/{area.total}"
+
+
+def winner_cell(area: Area) -> Line:
+    """Return who was elected in a one-seat area; `–` while nobody is known to be."""
+    winner = next((c for c in area.candidates if c.elected), None)
+    return (UNDECLARED,) if winner is None else line(winner.name)
+
+
+def majority(area: Area) -> int | None:
+    """Return the votes between the first and the second candidate; None where they are not known."""
+    votes = sorted((c.votes for c in area.candidates if c.votes is not None), reverse=True)
+    return votes[0] - votes[1] if len(votes) > 1 and area.is_declared else None
+
+
+def votes_by_party(area: Area) -> dict[str, int]:
+    """Return the votes of each party's candidates in an area, as far as they are known."""
+    votes: dict[str, int] = {}
+    for candidate in area.candidates:
+        if candidate.votes is not None:
+            votes[candidate.party] = votes.get(candidate.party, 0) + candidate.votes
+    return votes
+
+
+def stacked_bar(parts: Mapping[str, int], width: int) -> Line:
+    """Return a bar of `width` cells divided among parties, most first, each in its colour."""
+    held = [(code, number) for code, number in by_seats(parts) if number > 0]
+    return line(*bar(held, width)) if held else ()
+
+
+def detail_words(area: Area) -> str:
+    """Return the figures behind a declaration in a few words: the seats, or who won a one-seat area and by how much."""
+    if area.kind == "council":
+        return seats_words(seats_of(area))
+    winner = next((c.name for c in area.candidates if c.elected), None)
+    votes = majority(area)
+    words = [winner or "", f"maj {grouped(votes)}" if votes is not None else ""]
+    return ", ".join(word for word in words if word) or UNKNOWN

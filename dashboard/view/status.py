@@ -1,0 +1,253 @@
+"""The status lines as data: which night, how far it is, how the clock runs, and what cannot be missed."""
+
+import math
+from datetime import timedelta
+from typing import Final
+
+from dashboard.count.night import Election
+from dashboard.view.bars import eighths
+from dashboard.view.frame import Frame
+from dashboard.view.lines import Piece
+from dashboard.view.pieces import Line, between, line, party_mark, party_style, width_of
+from dashboard.view.seats import baseline_words, coverage_words
+from dashboard.view.words import grouped, moment_words, outcome_words, party_short
+from feeds.report import NOC
+
+NAME: Final = "ELECTION NIGHT"
+
+NOUNS: Final = {
+    "local": "councils",
+    "parliament": "seats",
+    "assembly": "areas",
+    "mayor": "mayors",
+    "by-election": "by-elections",
+}
+
+LEAST_BAR: Final = 14
+"""Cells that a bar and the margins beside it need at least."""
+
+LONG_QUIET: Final = timedelta(minutes=30)
+"""After so long without a file, while results are still out, the status line says so louder."""
+
+
+def day_words(frame: Frame) -> str:
+    """Return the poll date in words: `5 May 2022`; empty where it is not known."""
+    election = frame.election
+    day = (election.poll_date if election else None) or frame.night.poll_date or frame.night.settings.poll_date
+    return "" if day is None else f"{day.day} {day:%B %Y}"
+
+
+def heading(frame: Frame) -> Line:
+    """Return the name of the program and of what is counted."""
+    election = frame.election
+    title = frame.night.settings.title or ""
+    name = election.name if election else title
+    several = len(frame.night.elections) > 1
+    day = day_words(frame)
+    words = title if title and not several else name
+    if day and day not in words:
+        words = f"{words}, {day}" if words else day
+    return line((NAME, "title"), "  ", (words, "strong"))
+
+
+def speed_words(speed: float) -> str:
+    """Return a replay's speed: `×60`, `×0.5`, `×max`."""
+    if math.isinf(speed):
+        return "×max"
+    return f"×{speed:g}"
+
+
+def mode_chip(frame: Frame) -> Piece:
+    """Return how the clock runs, on a ground of its own."""
+    if frame.live:
+        if not frame.paused:
+            return (" ● LIVE ", "chip:success")
+        behind = f" · {frame.behind:,} behind" if frame.behind else ""
+        return (f" ❚❚ PAUSED{behind} ", "chip:warning")
+    if frame.paused:
+        return (" ❚❚ REPLAY PAUSED ", "chip:warning")
+    if frame.as_at >= frame.end:
+        return (" ■ REPLAY END ", "chip:primary")
+    return (f" ▶ REPLAY {speed_words(frame.speed)} ", "chip:primary")
+
+
+def clock(frame: Frame) -> Piece:
+    """Return the time in the night's zone, to the second: `Fri 02:41:07`."""
+    return (f"{frame.as_at.astimezone(frame.zone):%a %H:%M:%S}", "strong")
+
+
+def span_words(span: timedelta) -> str:
+    """Return a time span in its largest unit: `4 s`, `12 min`, `3 h`, `5 days`."""
+    if span < timedelta(minutes=1):
+        return f"{span.seconds} s"
+    if span < timedelta(hours=1):
+        return f"{span // timedelta(minutes=1)} min"
+    if span < timedelta(days=2):
+        return f"{span // timedelta(hours=1)} h"
+    return f"{span.days:,} days"
+
+
+def _quiet(frame: Frame) -> Piece:
+    gone = frame.quiet
+    if gone is None:
+        return ("", "")
+    words = span_words(gone)
+    election = frame.election
+    waiting = election is not None and election.status == "provisional"
+    if gone >= LONG_QUIET and waiting:
+        return (f"no feed for {words}", "warning")
+    return (f"feed {words} ago", "quiet")
+
+
+def troubles(frame: Frame) -> Piece:
+    """Return the number of problems in words: quarantined files and warnings; conflicts have their banner."""
+    number = len(frame.night.problems)
+    words = "1 problem" if number == 1 else f"{number:,} problems"
+    return (words, "warning" if number else "quiet")
+
+
+def title_line(frame: Frame, width: int) -> Line:
+    """Return the first line of the screen, `width` cells wide: what is counted, how the clock runs, problems."""
+    waiting = (f"{frame.backlog:,} to count", "accent") if frame.backlog else ("", "")
+    number = len(frame.night.problems)
+    few = (f"⚠ {number:,}", "warning") if number else ("", "")
+    mode, now = mode_chip(frame), clock(frame)
+    long, short = heading(frame), heading(frame)[2:]
+    choices = (
+        (long, (mode, now, _quiet(frame), waiting, troubles(frame))),
+        (long, (mode, now, waiting, troubles(frame))),
+        (long, (mode, now, few)),
+        (short, (mode, now, troubles(frame))),
+        (short, (mode, now, few)),
+    )
+    sides = [(line(" ", *left), line(*_spaced(right), " ")) for left, right in choices]
+    fitting = (pair for pair in sides if width_of(pair[0]) + width_of(pair[1]) < width)
+    return between(*next(fitting, sides[-1]), width)
+
+
+def _spaced(parts: tuple[Piece, ...]) -> list[Piece]:
+    return [piece for part in parts if part[0] for piece in (("  ", ""), part)]
+
+
+def progress_words(frame: Frame) -> tuple[Line, Line]:
+    """Return how far the count is: in full, and in few words for a narrow screen."""
+    election = frame.election
+    if election is None:
+        files = frame.night.files.seen
+        words = line(("waiting for the first result", "strong"), (f" · {files:,} files seen" if files else "", "quiet"))
+        return words, words
+    areas = f"{election.declared:,} of {election.expected:,} {NOUNS.get(election.kind, 'areas')}"
+    partial = f" + {election.partial:,} part" if election.partial else ""
+    seats = ""
+    if election.kind != "parliament":
+        up = f" of {grouped(election.seats_up)}" if election.seats_up is not None else ""
+        seats = f" · {election.seats_declared:,}{up} seats"
+    rest = f" · {election.status} · {coverage_words(election) or baseline_words(election.baseline)}"
+    return (
+        line((areas, "strong"), partial, seats, (rest, "quiet")),
+        line((areas, "strong"), seats, (f" · {election.status}", "quiet")),
+    )
+
+
+def progress_line(frame: Frame, width: int) -> Line:
+    """Return the bar of the count and its figures, `width` cells wide."""
+    full, brief = progress_words(frame)
+    words = full if width - width_of(full) >= LEAST_BAR else brief
+    bar = max(0, width - width_of(words) - 4)
+    election = frame.election
+    done, whole = (0, 1) if election is None else _progress(election)
+    filled = eighths(done, whole, bar)
+    return line(" ", (filled, "accent"), ("░" * (bar - len(filled)), "faint"), "  ", *words, " ")
+
+
+def _progress(election: Election) -> tuple[int, int]:
+    if election.seats_up:
+        return election.seats_declared, election.seats_up
+    return election.declared, election.expected
+
+
+def third_line(frame: Frame, width: int) -> Line:
+    """Return how the other elections stand, whether the publisher's totals agree, and what came last."""
+    parts = [*_others(frame), *_checks(frame), *_latest(frame)]
+    out: list[Piece] = [(" ", "")]
+    for number, part in enumerate(parts):
+        joined = (*(((" · ", "quiet"),) if number else ()), *part)
+        if width_of(out) + width_of(joined) > width - 1:
+            break
+        out.extend(joined)
+    return tuple(out) if parts else ()
+
+
+def _latest(frame: Frame) -> list[Line]:
+    happenings = frame.night.happenings
+    for index in range(len(happenings) - 1, -1, -1):
+        happening = happenings[index]
+        area = happening.area
+        if happening.what == "declared" and area is not None and happening.election == frame.election_id:
+            mark = (party_mark(area.control), " ") if area.control else ()
+            when = moment_words(area.declared, frame.zone, frame.begin)
+            words = (outcome_words(area), party_style(area.control))
+            return [line(("latest: ", "quiet"), f"{when} ", (f"{area.name} ", "strong"), *mark, words)]
+    return []
+
+
+def _others(frame: Frame) -> list[Line]:
+    lines = []
+    for election in frame.night.elections:
+        if election.id == frame.election_id:
+            continue
+        leaders = [p for p in election.parties if p.party != NOC and p.seats][:3]
+        figures = [piece for p in leaders for piece in ((" ", ""), *_party_seats(p.party, p.seats))]
+        counted = f" {election.declared:,} of {election.expected:,}"
+        lines.append(line((election.name, "strong"), (counted, "quiet"), *figures, ("  e ", "key")))
+    return lines
+
+
+def _party_seats(code: str, seats: int) -> tuple[Piece, ...]:
+    return (party_mark(code), (f" {party_short(code)} {seats:,}", party_style(code)))
+
+
+def _checks(frame: Frame) -> list[Line]:
+    election, night = frame.election, frame.night
+    lines: list[Line] = []
+    check = election.totals_check if election else None
+    if check is not None and check.agrees is not None:
+        word = "agree with ours" if check.agrees else "DIFFER from ours"
+        ink = "good" if check.agrees else "warning"
+        lines.append(line((f"{check.publisher} totals over {check.areas:,} areas {word}", ink)))
+    if night.corrections:
+        number = len(night.corrections)
+        lines.append(line((f"{number:,} correction{'s' if number != 1 else ''}", "warning"), ("  c ", "key")))
+    if election is not None and election.certain:
+        lines.append(line((f"{len(election.certain):,} more certain by arithmetic", "accent")))
+    if election is not None and election.time_unknown:
+        lines.append(line((f"{election.time_unknown:,} declared at an unknown time", "quiet")))
+    if night.unknown_parties:
+        names = ", ".join(name for _, name in night.unknown_parties[:3])
+        lines.append(line((f"parties not in the register: {names}", "quiet")))
+    return lines
+
+
+def banners(frame: Frame) -> list[tuple[str, str, str]]:
+    """Return what cannot be missed, the gravest first: word, sentence, and the theme's colour of its ground."""
+    night = frame.night
+    out: list[tuple[str, str, str]] = []
+    if frame.alarm is not None:
+        out.append(("FEED GONE", f"{frame.alarm}; the figures are the last good ones", "error"))
+    if night.test:
+        more = f" (and {len(night.test) - 1:,} more)" if len(night.test) > 1 else ""
+        out.append(("TEST", f"test data, not for publication: {night.test[0]}{more}", "error"))
+    if night.settings.rehearsal:
+        out.append(("REHEARSAL", "a past night delivered as if live, not tonight's results", "warning"))
+    if night.conflicts:
+        out.append((f"CONFLICT ({len(night.conflicts):,})", f"{night.conflicts[0].what} · c shows all", "error"))
+    removed = sum(1 for e in night.elections for a in e.areas if a.source_removed)
+    if removed:
+        out.append(
+            (
+                f"SOURCE REMOVED ({removed:,})",
+                "files of counted results are gone; the figures stay",
+                "warning",
+            )
+        )
+    return out
