@@ -1,0 +1,105 @@
+"""The whole screen as rows of text, at several sizes and moments, against goldens that are reviewed as a diff.
+
+`UPDATE_GOLDENS=1` writes them afresh, and the picture of the README with them.
+"""
+
+import os
+import re
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dashboard.app import NightApp
+from dashboard.player import Player
+from feeds.clock import ReplayClock
+from feeds.saved import SavedNight, open_night
+from tests.dashboard.screen import screen_lines
+
+GOLDENS = Path(__file__).parent.parent / "goldens"
+PICTURE = Path(__file__).parent.parent.parent / "docs" / "screen.svg"
+SIZES = [(80, 24), (120, 40), (200, 60), (400, 100)]
+MOMENTS = {
+    "empty": ("2022-05-05-local", datetime(2022, 5, 5, 21, 0, tzinfo=UTC)),
+    "early": ("2022-05-05-local", datetime(2022, 5, 6, 1, 14, tzinfo=UTC)),
+    "final": ("2022-05-05-local", datetime(2022, 5, 7, 21, 0, tzinfo=UTC)),
+    "parliament": ("2019-12-12-general", datetime(2019, 12, 13, 5, 6, tzinfo=UTC)),
+}
+PICTURED = (140, 42)
+
+
+@cache
+def saved(name: str) -> SavedNight:
+    return open_night(name)
+
+
+class Fixed:
+    """Seconds that stand still but for what lets the first picture through."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        self.now += 0.001
+        return self.now // 1
+
+
+def app_at(moment: str) -> NightApp:
+    name, at = MOMENTS[moment]
+    night = saved(name)
+    player = Player(ReplayClock(night.begin, night.end, ticks=lambda: 0.0), night.events)
+    player.pause()
+    player.seek(at)
+    return NightApp(player, ticks=Fixed(), title=night.title)
+
+
+async def shown(moment: str, size: tuple[int, int], *keys: str) -> str:
+    app = app_at(moment)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+        await pilot.pause()
+        await pilot.pause()
+        return "\n".join(line.rstrip() for line in screen_lines(app)) + "\n"
+
+
+def without_web_fonts(svg: str) -> str:
+    """Return a picture that fetches nothing: the reader's own monospaced font is good enough."""
+    return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+
+
+def golden(name: str, text: str) -> None:
+    file = GOLDENS / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_the_overview_is_as_reviewed(moment: str, size: tuple[int, int]) -> None:
+    golden(f"overview-{moment}-{size[0]}x{size[1]}", await shown(moment, size))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_screen_of_an_area_is_as_reviewed(size: tuple[int, int]) -> None:
+    keys = ("slash", *"wandsworth", "enter", "down", "enter")
+    golden(f"area-wandsworth-{size[0]}x{size[1]}", await shown("final", size, *keys))
+
+
+@pytest.mark.parametrize(("name", "key"), [("problems", "c"), ("help", "question_mark"), ("table", "t")])
+async def test_the_other_screens_are_as_reviewed(name: str, key: str) -> None:
+    golden(f"{name}-120x40", await shown("final", (120, 40), key))
+
+
+async def test_the_picture_in_the_readme_is_the_real_screen() -> None:
+    app = app_at("early")
+    async with app.run_test(size=PICTURED) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        picture = without_web_fonts(app.export_screenshot(title="Election Night"))
+    if os.environ.get("UPDATE_GOLDENS"):
+        PICTURE.write_text(picture, encoding="utf-8")
+    assert picture == PICTURE.read_text(encoding="utf-8")
