@@ -1,0 +1,1 @@
+"""The commands, one room for each kind. Their modules import nothing heavy before a command runs."""

@@ -1,0 +1,70 @@
+"""The commands that print figures: `tally` and `check`."""
+
+import sys
+from typing import Literal
+
+import click
+
+from dashboard import tables
+from dashboard.commands.options import Refused
+from dashboard.commands.source import played
+from dashboard.tables import print_check
+from dashboard.view.check import check as report
+from dashboard.view.document import json_text
+from dashboard.view.tally import tally as document
+
+TallyForm = Literal["table", "json", "csv", "markdown"]
+
+
+@click.command(epilog="Example: election-night tally 2022-05-05-local --at 02:14 --format json")
+@click.argument("source", metavar="SOURCE")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "markdown"]),
+    default="table",
+    show_default=True,
+    help="How the figures are written.",
+)
+@click.option("--at", metavar="TIME", help="For that moment, inclusive: 02:14 (the first after polls close), or ISO.")
+@click.option("--areas", is_flag=True, help="Every area, not the totals only.")
+@click.option("--election", metavar="NAME", help="Only the election of that name.")
+def tally(source: str, form: TallyForm, at: str | None, areas: bool, election: str | None) -> None:
+    """Print the figures of SOURCE: a saved night's name, or a directory."""
+    player, as_at = played(source, at)
+    night = player.night
+    write = {"table": tables.print_tally, "csv": tables.write_csv, "markdown": tables.write_markdown}
+    try:
+        if form == "json":
+            figures = document(night, as_at, areas=areas, election=election)
+            sys.stdout.write(json_text(figures))
+        else:
+            write[form](night, as_at, sys.stdout, areas=areas, election=election)
+    except ValueError as problem:
+        raise Refused(str(problem)) from problem
+
+
+@click.command(epilog="Example: election-night check results/")
+@click.argument("source", metavar="DIR")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How the answer is written.",
+)
+@click.pass_context
+def check(ctx: click.Context, source: str, form: Literal["table", "json"]) -> None:
+    """Say of every file in DIR (or a saved night) whether it counts, and if not, why and at which line.
+
+    Ends with exit code 1 where a file is quarantined or files are in conflict.
+    """
+    player, as_at = played(source)
+    if form == "json":
+        answer = report(player.night, player.files(), as_at)
+        sys.stdout.write(json_text(answer))
+    else:
+        answer = print_check(player.night, player.files(), as_at, sys.stdout)
+    if not answer.passed:
+        ctx.exit(1)

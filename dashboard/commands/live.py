@@ -1,0 +1,189 @@
+"""The commands that follow a night, on a screen or in plain lines: `demo`, `watch` and `replay`."""
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+import click
+
+from dashboard.commands.options import Refused, directory, on_terminal, say, speed
+from dashboard.commands.source import moment_of, opened, replayer
+from dashboard.plain import Changes, follow, put_away
+from dashboard.player import Player
+from dashboard.view.grids import progress_words
+from dashboard.view.tally import named
+from feeds.arrival import Event
+from feeds.clock import WallClock
+from feeds.delivery import deliver, within
+from feeds.directory import Directory
+
+DEMO_NIGHT: Final = "2022-05-05-local"
+DEMO_SECONDS: Final = 90.0
+SETTLED: Final = 0.25
+"""Seconds in which what a look has found is certainly handed out."""
+
+plain_option = click.option("--plain", is_flag=True, help="Print one line an event instead of the screen.")
+
+
+@click.command(epilog="Example: election-night demo --speed 3")
+@click.option(
+    "--speed",
+    "fast",
+    type=speed,
+    default="1",
+    show_default=True,
+    metavar="N|max",
+    help=f"At 1 the whole night takes about {DEMO_SECONDS:.0f} seconds.",
+)
+@plain_option
+def demo(fast: float, plain: bool) -> None:
+    """Deliver a saved night, file by file, into a temporary directory and watch that directory.
+
+    The directory is removed at the end. Without a terminal one line an event is printed, and the demo ends when all
+    is counted.
+    """
+    night, clock, stop = opened(DEMO_NIGHT), WallClock(), threading.Event()
+    first = min(event.at for event in night.events if event.at > night.begin)
+    pace = within(first, night.end, DEMO_SECONDS / fast)
+    with (
+        ended_by_signals(stop.set),
+        tempfile.TemporaryDirectory(prefix="election-night-") as name,
+        ThreadPoolExecutor(max_workers=1) as pool,
+    ):
+        watched = Directory(Path(name), clock.now)
+        try:
+            delivery = pool.submit(deliver, night, Path(name), pace=pace, stop=stop)
+            player = Player(clock, live=True)
+            if on_terminal() and not plain:
+                _screen(player, watched.changes)
+            else:
+                say(f"{night.title}: a demo; Ctrl-C ends it")
+                _plain(player, lambda: until_delivered(watched, delivery))
+        finally:
+            stop.set()
+
+
+@click.command(epilog="Example: election-night watch /srv/results")
+@click.argument("path", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--poll", is_flag=True, help="Look every second instead of waiting for the system to report (NFS, SMB).")
+@click.option(
+    "--election", metavar="NAME", help="Plain lines of that election only; on the screen, e goes to the next."
+)
+@plain_option
+def watch(path: Path, poll: bool, election: str | None, plain: bool) -> None:
+    """Watch DIR and keep a picture of the night up to date; nothing in DIR is ever changed."""
+    clock = WallClock()
+    watched = Directory(directory(path), clock.now, poll=poll)
+    player = Player(clock, live=True)
+    on_screen = on_terminal() and not plain
+    if on_screen and election is not None:
+        raise Refused("--election goes with --plain; on the screen, e goes to the next election")
+    if on_screen:
+        _screen(player, watched.changes)
+    else:
+        say(f"watching {path}; Ctrl-C ends it")
+        _plain(player, watched.changes, election)
+
+
+@click.command(epilog="Example: election-night replay 2019-12-12-general --speed 120 --from 23:20")
+@click.argument("night", metavar="NIGHT")
+@click.option(
+    "--speed",
+    "fast",
+    type=speed,
+    default="60",
+    show_default=True,
+    metavar="N|max",
+    help="Seconds of the night to a second.",
+)
+@click.option("--from", "start", metavar="TIME", help="Begin there: 02:14 (the first after polls close), or ISO.")
+@plain_option
+def replay(night: str, fast: float, start: str | None, plain: bool) -> None:
+    """Play NIGHT again: a saved night's name, or a directory, on a clock that runs at any speed."""
+    saved = opened(night)
+    player = replayer(saved, fast)
+    if start is not None:
+        player.seek(moment_of(start, saved, player))
+    if on_terminal() and not plain:
+        _screen(player)
+    else:
+        say(f"{saved.title}: a replay; Ctrl-C ends it")
+        _plain(player)
+
+
+def _screen(player: Player, changes: Changes | None = None) -> None:
+    os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
+    from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
+
+    app = NightApp(player, changes)
+    with ended_by_signals(app.exit):
+        code = app.run()
+    sys.exit(code or 0)
+
+
+def _plain(player: Player, changes: Changes | None = None, election: str | None = None) -> None:
+    asyncio.run(_lines(player, changes, election))
+    for each in named(player.night, election):
+        say(f"{each.name}: {progress_words(each)}")
+
+
+async def _lines(player: Player, changes: Changes | None, election: str | None) -> None:
+    lines = asyncio.ensure_future(follow(player, sys.stdout, changes, election))
+    with ended_by_signals(lines.cancel):
+        await lines
+
+
+async def until_delivered(watched: Directory, delivery: Future[int]) -> AsyncIterator[list[Event]]:
+    """Yield the changes of a directory until a delivery into it is done and all of it has been seen.
+
+    Raises what ended the delivery, where that was an error.
+    """
+    feed = watched.changes()
+    done = asyncio.wrap_future(delivery)
+    news = asyncio.ensure_future(anext(feed))
+    while not done.done():
+        either: set[asyncio.Future[Any]] = {news, done}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if news.done():
+            yield news.result()
+            news = asyncio.ensure_future(anext(feed))
+    done.result()
+    yield await asyncio.to_thread(watched.scan)
+    while (await asyncio.wait({news}, timeout=SETTLED))[0]:
+        yield news.result()
+        news = asyncio.ensure_future(anext(feed))
+    await put_away(news)
+
+
+@contextmanager
+def ended_by_signals(leave: Callable[[], object]) -> Iterator[None]:
+    """End in good order when the terminal is closed or the process is told to stop, by the signal's exit code.
+
+    `leave` is called in the running event loop, to end what runs in it; where none runs, `SystemExit` does.
+    """
+    told: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        told.append(number)
+        try:
+            asyncio.get_running_loop().call_soon_threadsafe(leave)
+        except RuntimeError:
+            sys.exit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if told:
+            sys.exit(128 + told[0])

@@ -1,0 +1,53 @@
+"""What the commands' arguments mean (speeds, directories), and how a wrong one is refused."""
+
+import difflib
+import math
+import sys
+from pathlib import Path
+
+import click
+
+
+class Refused(click.ClickException):
+    """What was asked for is not there: one line on standard error, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:
+        """Print the one line."""
+        click.echo(f"election-night: {self.message}", err=True)
+
+
+def speed(text: str) -> float:
+    """Return a speed as a number above 0; `max` is infinity. Refuses anything else as wrong usage."""
+    wanted = text.strip().lower().removeprefix("×").removeprefix("x")
+    if wanted == "max":
+        return math.inf
+    try:
+        number = float(wanted)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise click.BadParameter(f"“{text}” is not a speed: write a number above 0, or max")
+    return number
+
+
+def directory(path: Path) -> Path:
+    """Return the path where it is a directory; refuse it otherwise, naming the nearest one that there is."""
+    if path.is_dir():
+        return path
+    if path.exists():
+        raise Refused(f"“{path}” is a file, not a directory")
+    names = [p.name for p in path.parent.iterdir() if p.is_dir()] if path.parent.is_dir() else []
+    near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.5)
+    raise Refused(f"no directory “{path}”" + (f"; did you mean “{path.parent / near[0]}”?" if near else ""))
+
+
+def on_terminal() -> bool:
+    """Return whether standard input, output and error are all terminals: only then is there a screen."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def say(line: str) -> None:
+    """Print one line of narration on standard error."""
+    click.echo(line, err=True)
