@@ -55,7 +55,10 @@ class FollowsNight(Protocol):
 
 
 class NightApp(App[int]):
-    """The dashboard of one night. `changes` yields what a live directory brings; `ticks` are seconds."""
+    """The dashboard of one night.
+
+    `changes` yields what a live directory brings; `ticks` are seconds; `election` names the one to show first.
+    """
 
     CSS_PATH = "dashboard.tcss"
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -69,6 +72,7 @@ class NightApp(App[int]):
         player: Player,
         changes: Changes | None = None,
         title: str = "Election night",
+        election: str | None = None,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -77,6 +81,7 @@ class NightApp(App[int]):
         self._changes = changes
         self._ticks = ticks
         self._election_id: str | None = None
+        self._election_name = election
         self._alarm: str | None = None
         self._shown: Night | None = None
         self._shown_at = -math.inf
@@ -139,7 +144,7 @@ class NightApp(App[int]):
         """Return the snapshot that the screens show."""
         player = self._player
         night = player.night
-        self._election_id = chosen(night, self._election_id)
+        self._election_id = chosen(night, self._election_id, self._election_name)
         return Frame(
             night=night,
             election_id=self._election_id,
@@ -245,7 +250,7 @@ class NightApp(App[int]):
         if len(night.elections) <= 1:
             self.notify("This night has no other election.", markup=False)
             return
-        self._election_id = following(night, self._election_id)
+        self._election_id, self._election_name = following(night, self._election_id), None
         self._show(quiet=True)
 
     def action_help(self) -> None:

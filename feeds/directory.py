@@ -109,8 +109,10 @@ class Directory:
                 while (events := await asyncio.to_thread(_some, look)) or first:
                     first = False
                     yield events
+                # Not wait_for: in Python 3.11 it can lose a cancellation that comes as the bell rings.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(ring.wait(), every)
+                    async with asyncio.timeout(every):
+                        await ring.wait()
         finally:
             await _end(listener)
 

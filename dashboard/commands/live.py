@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import click
 
-from dashboard.commands.options import Refused, directory, on_terminal, say, speed
+from dashboard.commands.options import directory, on_terminal, say, speed
 from dashboard.commands.source import moment_of, opened, replayer
 from dashboard.plain import Changes, follow, put_away
 from dashboard.player import Player
@@ -75,20 +75,15 @@ def demo(fast: float, plain: bool) -> None:
 @click.command(epilog="Example: election-night watch /srv/results")
 @click.argument("path", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--poll", is_flag=True, help="Look every second instead of waiting for the system to report (NFS, SMB).")
-@click.option(
-    "--election", metavar="NAME", help="Plain lines of that election only; on the screen, e goes to the next."
-)
+@click.option("--election", metavar="NAME", help="The election to show first; in plain lines, the only one.")
 @plain_option
 def watch(path: Path, poll: bool, election: str | None, plain: bool) -> None:
     """Watch DIR and keep a picture of the night up to date; nothing in DIR is ever changed."""
     clock = WallClock()
     watched = Directory(directory(path), clock.now, poll=poll)
     player = Player(clock, live=True)
-    on_screen = on_terminal() and not plain
-    if on_screen and election is not None:
-        raise Refused("--election goes with --plain; on the screen, e goes to the next election")
-    if on_screen:
-        _screen(player, watched.changes)
+    if on_terminal() and not plain:
+        _screen(player, watched.changes, election)
     else:
         say(f"watching {path}; Ctrl-C ends it")
         _plain(player, watched.changes, election)
@@ -120,11 +115,11 @@ def replay(night: str, fast: float, start: str | None, plain: bool) -> None:
         _plain(player)
 
 
-def _screen(player: Player, changes: Changes | None = None) -> None:
+def _screen(player: Player, changes: Changes | None = None, election: str | None = None) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    app = NightApp(player, changes)
+    app = NightApp(player, changes, election=election)
     with ended_by_signals(app.exit):
         code = app.run()
     sys.exit(code or 0)

@@ -11,10 +11,11 @@ import msgspec
 
 from dashboard.count.night import FileCounts, FileEntry, FileProblem, FileState
 from feeds.arrival import Arrival, Sighting
-from feeds.report import Baseline, Basis, Reading, Result
+from feeds.report import Baseline, Basis, Reading, Result, Settings
 
 REPLACED = "replaced by a later version of the same file"
 OUTRANKED = "everything it says is replaced by a newer file"
+SETTINGS = "the night's settings: used, not counted"
 GONE = "was never readable and is no longer there"
 _SIGHT_STATES: dict[str, FileState] = {
     "waiting": "waiting",
@@ -95,7 +96,10 @@ class Ledger:
             self._set(number, "duplicate", f"the same content as {speaker}")
             return [Spoken(path=path, number=None)]
         self._speaker[arrival.digest] = path
-        self._set(number, "counted", "")
+        if reading.reports and all(isinstance(r, Settings) for r in reading.reports):
+            self._set(number, "ignored", SETTINGS)
+        else:
+            self._set(number, "counted", "")
         silenced = [] if speaker is None else self._silence(speaker)
         return [Spoken(path=path, number=number), *silenced]
 

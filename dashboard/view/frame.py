@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dashboard.count.night import Election, Night
+from dashboard.view.tally import is_named
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,9 +44,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return max(timedelta(0), self.as_at - self.night.last_at)
 
 
-def chosen(night: Night, wanted: str | None) -> str | None:
-    """Return the id of the election to show: the wanted one while it is there, else the first; None for none."""
+def chosen(night: Night, wanted: str | None, name: str | None = None) -> str | None:
+    """Return the id of the election to show: one of that name, else the wanted one, else the first; None for none."""
     ids = [election.id for election in night.elections]
+    named = next((e.id for e in night.elections if name is not None and is_named(e, name)), None)
+    if named is not None:
+        return named
     if wanted in ids:
         return wanted
     return ids[0] if ids else None

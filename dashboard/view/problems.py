@@ -123,7 +123,7 @@ def totals_sentence(check: TotalsCheck) -> str:
     number = f" {check.number:,}" if check.number is not None else ""
     name = f"{check.publisher} totals{number} ({check.region}, {check.areas:,} areas)"
     if check.agrees is None:
-        return f"{name}: not comparable" + (f": {check.reason}" if check.reason else "") + f" [{check.path}]"
+        return f"{name}: {check.reason or 'not comparable'} [{check.path}]"
     if check.agrees:
         return f"{name}: agree with ours [{check.path}]"
     differences = "; ".join(

@@ -36,7 +36,7 @@ from dashboard.view.document import (
 )
 from dashboard.view.words import party_long
 from feeds.parties import rank
-from feeds.report import Seats
+from feeds.report import NOC, Seats
 
 Local = Callable[[datetime], str]
 
@@ -115,8 +115,12 @@ def _election(election: Election, local: Local, areas: bool) -> ElectionRow:
 
 
 def ordered(parties: tuple[PartyTally, ...]) -> list[PartyTally]:
-    """Return parties most seats first, ties in register order."""
-    return sorted(parties, key=lambda row: (-row.seats, rank(row.party)))
+    """Return parties most seats first, ties in register order; NOC has a row always."""
+    rows = list(parties)
+    if all(row.party != NOC for row in rows):
+        covered = rows[0].change_areas if rows else 0
+        rows.append(PartyTally(party=NOC, seats=0, change=None, change_areas=covered, areas=0, areas_change=0))
+    return sorted(rows, key=lambda row: (-row.seats, rank(row.party)))
 
 
 def _party(row: PartyTally) -> PartyRow:

@@ -277,3 +277,8 @@ def test_the_files_of_an_area_are_named() -> None:
     source = Source(path="a.csv", digest="0", revision=1, at=AS_AT, basis="file")
     rows = data(night(election(wandsworth(files=(source,)))), areas=True)["elections"][0]["area_results"]
     assert rows[0]["files"] == ["a.csv"]
+
+
+def test_noc_has_a_row_always() -> None:
+    rows = tally(night(election("General election", kind="parliament")), AS_AT).elections[0].parties
+    assert [(row.party, row.seats, row.change, row.areas) for row in rows if row.party == "NOC"] == [("NOC", 0, None, 0)]

@@ -309,11 +309,12 @@ def test_an_areas_own_row_brings_the_time_that_its_wards_did_not_give() -> None:
     assert (declared.at, declared.basis) == (at(2), "expected")
 
 
-def test_quotes_notes_and_settings_are_counted_files() -> None:
+def test_quotes_notes_and_totals_are_counted_files_and_settings_are_ignored_ones() -> None:
     found = night(
         arrive("night.toml", 0, Settings(poll_date=POLL)),
         arrive("q", 1, Quote(text="a huge privilege", speaker="A. N. Other")),
         arrive("n", 2, Note(area="Adur", kind="history", text="first in years")),
         arrive("s", 3, sop(1, {}, "Adur")),
     )
-    assert (found.files.counted, found.files.superseded) == (4, 0)
+    assert (found.files.counted, found.files.ignored, found.files.superseded) == (3, 1, 0)
+    assert found.poll_date == POLL
