@@ -7,7 +7,7 @@ no tallies and no other format.
 from pathlib import PurePosixPath
 from typing import Final
 
-from feeds.formats import native, pa_local, pa_other, settings, sheet
+from feeds.formats import native, pa_fptp, pa_local, pa_referendum, pa_stv, pa_topup, settings, sheet
 from feeds.pa import Reader, why_test
 from feeds.report import Problem, Reading
 from feeds.xml import XmlProblem, parse, shown
@@ -15,7 +15,13 @@ from feeds.xml import XmlProblem, parse, shown
 MAX_BYTES: Final = 32 * 1024 * 1024
 """Larger files are quarantined unread."""
 
-ROOTS: Final[dict[str, Reader]] = pa_other.ROOTS | pa_local.ROOTS
+ROOTS: Final[dict[str, Reader]] = {
+    **pa_local.ROOTS,
+    **pa_fptp.ROOTS,
+    **pa_topup.ROOTS,
+    **pa_stv.ROOTS,
+    **pa_referendum.ROOTS,
+}
 """The readers of XML by the name of the root element."""
 
 OWN_PAGES: Final = {
