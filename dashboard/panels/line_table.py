@@ -201,7 +201,7 @@ class LineTable(ScrollView, can_focus=True):
         if place is None:
             self.action_move(1)
             return
-        area_id = None if place is None else self.rows[place].area_id
+        area_id = self.rows[place].area_id
         if area_id is not None:
             self.post_message(self.Opened(area_id))
 
