@@ -22,7 +22,7 @@ def check(agrees: bool | None, **fields: object) -> TotalsCheck:
         number=10,
         areas=124,
         agrees=agrees,
-        reason=None if agrees is not None else "no result of Bury",
+        reason=None if agrees is not None else "not comparable: no result of Bury",
         missing=() if agrees is not None else ("Bury",),
         differences=(wrong,) if agrees is False else (),
         path="sop10.xml",
