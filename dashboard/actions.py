@@ -39,6 +39,15 @@ TABLE: Final[tuple[Action, ...]] = (
         footer=4,
     ),
     Action(
+        keys="a",
+        shown="a",
+        action="audit",
+        label="audit",
+        help="where the figures of that area come from, or of the parties: files, times, the sum",
+        group="Look",
+        footer=6,
+    ),
+    Action(
         keys="/",
         shown="/",
         action="filter",
@@ -85,6 +94,15 @@ TABLE: Final[tuple[Action, ...]] = (
         help="the next election of the night",
         group="Look",
         footer=9,
+    ),
+    Action(
+        keys="b",
+        shown="b",
+        action="baseline",
+        label="baseline",
+        help="measure change against the next baseline of the night",
+        group="Look",
+        footer=14,
     ),
     Action(
         keys="tab",

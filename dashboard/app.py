@@ -22,6 +22,7 @@ from dashboard.screens.too_small import TooSmall, fits
 from dashboard.theme import THEMES
 from dashboard.view.frame import Frame, chosen, following
 from feeds.arrival import Event
+from feeds.report import BaselineName
 
 Changes = Callable[[], AsyncIterator[list[Event]]]
 
@@ -82,6 +83,7 @@ class NightApp(App[int]):
         self._ticks = ticks
         self._election_id: str | None = None
         self._election_name = election
+        self._baseline: BaselineName | None = None
         self._alarm: str | None = None
         self._shown: Night | None = None
         self._shown_at = -math.inf
@@ -253,6 +255,16 @@ class NightApp(App[int]):
         self._election_id, self._election_name = following(night, self._election_id), None
         self._show(quiet=True)
 
+    def action_baseline(self) -> None:
+        """Measure change against the next baseline that the night carries."""
+        names = self._player.night.baselines
+        if len(names) < 2:  # noqa: PLR2004 (another one)
+            self.notify("This night has no other baseline.", markup=False)
+            return
+        self._baseline = names[(names.index(self._baseline) + 1) % len(names) if self._baseline in names else 1]
+        self._player.measure(self._baseline)
+        self._show(quiet=True)
+
     def action_help(self) -> None:
         """Show the keys."""
         from dashboard.screens.help import HelpScreen  # noqa: PLC0415 (not needed for the first picture)
@@ -265,6 +277,17 @@ class NightApp(App[int]):
 
         if not isinstance(self.screen, ProblemsScreen):
             self.push_screen(ProblemsScreen(self._player))
+
+    def action_audit(self) -> None:
+        """Show where the figures come from: of the area in question, else of the parties."""
+        from dashboard.screens.area import AreaScreen  # noqa: PLC0415 (not needed for the first picture)
+        from dashboard.screens.audit import AuditScreen  # noqa: PLC0415 (not needed for the first picture)
+
+        front = self.screen
+        if isinstance(front, AreaScreen):
+            self.push_screen(AuditScreen(self._player, front.election_id, front.area_id))
+        elif isinstance(front, OverviewScreen) and self._election_id is not None:
+            self.push_screen(AuditScreen(self._player, self._election_id, front.chosen))
 
     @on(OverviewScreen.AreaWanted)
     def open_area(self, event: OverviewScreen.AreaWanted) -> None:

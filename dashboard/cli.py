@@ -20,6 +20,8 @@ COMMANDS: Final = {
     "replay": ("live", "the dashboard on a saved night or a directory"),
     "tally": ("figures", "the figures as a table, JSON, CSV or Markdown"),
     "check": ("figures", "what became of every file, and all that disagrees"),
+    "audit": ("audit", "where a figure comes from: files, times, hashes, and the sum"),
+    "compare": ("compare", "two nights, or two sources of one night, side by side"),
     "nights": ("nights", "the saved nights that come with the program"),
     "rehearse": ("nights", "deliver a saved night into a directory as if live"),
 }

@@ -16,10 +16,11 @@ import msgspec
 
 from dashboard.count.fold import Count
 from dashboard.count.night import FileEntry, Night
+from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, order
 from feeds.clock import Clock, ReplayClock
 from feeds.formats import read as read_file
-from feeds.report import Reading, Result
+from feeds.report import BaselineName, Reading, Result
 from feeds.said import said
 
 CHECKPOINT_EVERY = 200
@@ -40,16 +41,23 @@ class Player:
     """Plays a night: see the module. Times are aware and UTC."""
 
     def __init__(
-        self, clock: Clock, events: Iterable[Event] = (), *, live: bool = False, read: Read = read_file
+        self,
+        clock: Clock,
+        events: Iterable[Event] = (),
+        *,
+        live: bool = False,
+        read: Read = read_file,
+        baseline: BaselineName | None = None,
     ) -> None:
         self.clock = clock
+        self._baseline = baseline
         self.live = live
         self._read = read
         self._pending: deque[Event] = deque()
         self._readings: dict[tuple[str, str], Reading] = {}
         self._entries: list[Entry] = []
         self._position = 0
-        self._count = Count()
+        self._count = Count(baseline)
         self._checkpoints: dict[int, Count] = {}
         self._night: Night | None = None
         self._held = False
@@ -180,9 +188,20 @@ class Player:
         else:
             self.seek(self.end)
 
+    def measure(self, baseline: BaselineName | None) -> None:
+        """Measure change against another baseline (None: the night's own), from the first event on."""
+        position, self._position = self._position, 0
+        self._baseline, self._count, self._night = baseline, Count(baseline), None
+        self._checkpoints.clear()
+        self._go(position)
+
     def files(self) -> list[FileEntry]:
         """Return every version of every file with what became of it."""
         return self._count.entries()
+
+    def witness(self) -> Witness:
+        """Return what finds the reports behind each area of the night as it stands, for an audit."""
+        return self._count.witness()
 
     def _entry(self, event: Event) -> Entry:
         if not isinstance(event, Arrival):
@@ -222,7 +241,7 @@ class Player:
         position = max(0, min(position, len(self._entries)))
         if position < self._position:
             nearest = max((p for p in self._checkpoints if p <= position), default=0)
-            self._count = self._checkpoints[nearest].copy() if nearest else Count()
+            self._count = self._checkpoints[nearest].copy() if nearest else Count(self._baseline)
             self._position = nearest
             self._night = None
         while self._position < position:

@@ -5,7 +5,7 @@ import difflib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -55,8 +55,16 @@ def folded_column(name: str) -> str:
 def read_grid(data: bytes) -> Grid:
     """Return the rows of a sheet. Raises `CellError` where it is not one, or not whole by its own last line."""
     text, warnings = _decoded(data)
-    records = ((line, cells) for line, cells in _records(text, _delimiter(text)) if any(c.strip() for c in cells))
-    first = next(records, None)
+    return grid_of(_records(text, _delimiter(text)), warnings)
+
+
+def grid_of(records: Iterable[tuple[int, list[str]]], warnings: tuple[Problem, ...] = ()) -> Grid:
+    """Return the sheet of lines and their cells, the column names first; lines without any text are passed over.
+
+    Raises `CellError` where it is not a sheet, or not whole by its own last line.
+    """
+    filled = ((line, cells) for line, cells in records if any(c.strip() for c in cells))
+    first = next(filled, None)
     if first is None:
         raise CellError("the sheet has no rows")
     header_line, header = first
@@ -66,7 +74,7 @@ def read_grid(data: bytes) -> Grid:
     for name, times in Counter(n for n in names if n).items():
         if times > 1:
             raise CellError(f"the column {shown(name)} is there {times} times", header_line)
-    rows, counted = _rows(records, len(header))
+    rows, counted = _rows(filled, len(header))
     return Grid(tuple(header), names, rows, header_line, warnings, counted)
 
 

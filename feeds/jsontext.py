@@ -22,6 +22,16 @@ _WORDS: Final = {
 }
 
 
+def utf8(data: bytes) -> str:
+    """Return the text of a document, without a byte order mark. Raises `CellError` where it is not UTF-8."""
+    body = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise CellError("not UTF-8, which JSON is always written in", line) from None
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):

@@ -65,6 +65,7 @@ class Baseline(Record, frozen=True, kw_only=True):
     area: Place
     election: Contest = Contest()
     ward: str | None = None
+    revision: int = 1
     baseline: BaselineName | None = None
     total: int | None = None
     up: int | None = None
@@ -84,7 +85,8 @@ class Result(Record, frozen=True, kw_only=True):
 
     `elected` are the seats won tonight; `composition` is the whole council afterwards; `change` is the net change
     that the feed states. `control` and `previous` are party codes, NOC, or (previous only) NEW. `outcome` is what
-    the feed states, None where it says nothing. `total`, `up`, `vacant` and `deferred` count seats. `electorate`
+    the feed states, None where it says nothing. `revision` is the feed's own number, counted afresh in each `round`
+    where a count goes by rounds. `total`, `up`, `vacant` and `deferred` count seats. `electorate`
     and `ballots` count people; `turnout` is a percentage. `line` is the line of the file that the report began at.
     """
 
@@ -92,6 +94,7 @@ class Result(Record, frozen=True, kw_only=True):
     election: Contest = Contest()
     ward: str | None = None
     revision: int = 1
+    round: int = 1
     stage: Stage = "full"
     elected: Seats | None = None
     composition: Seats | None = None

@@ -2,7 +2,8 @@
 
 A prefix of an XML or JSON document is never one itself. A prefix of a sheet is a sheet, often with a silently wrong
 number; so a sheet is complete only where its last line is `# rows=N` and N data rows stand between it and the
-header. In the same way settings (`.toml`) are complete only where their last line is `# end`.
+header. In the same way settings (`.toml`) are complete only where their last line is `# end`. A spreadsheet file
+(.xlsx, .ods) is packed, and its directory comes last.
 """
 
 import csv
@@ -16,6 +17,7 @@ from xml.parsers import expat
 import msgspec
 
 from feeds.formats import OWN_PAGES
+from feeds.zipped import SIGNATURE, complete
 
 CHUNK: Final = 65_536
 """Bytes of XML between two chances for other threads to run."""
@@ -33,12 +35,15 @@ class _DoctypeError(ValueError):
 def whole(path: str, data: bytes) -> bool:
     """Return whether the document is certainly complete: XML by its root, JSON by parsing, a sheet by its trailer.
 
-    A page that is no data by its name is whole as it is. False means "not certain", not "torn".
+    A spreadsheet file is known by its directory, and a page that is no data by its name is whole as it is. False means
+    "not certain", not "torn".
     """
     name = PurePosixPath(path).name.lower()
     if name in OWN_PAGES:
         return True
     start = data[:64].removeprefix(_BOM).lstrip()
+    if data.startswith(SIGNATURE):
+        return complete(data)
     if looks_marked_up(data):
         return _whole_xml(data)
     if start[:1] in {b"{", b"["}:
@@ -52,7 +57,8 @@ def waiting_reason(path: str, data: bytes) -> str:
     """Return why a document that is not certainly whole is not taken in yet, in words for who wrote it."""
     if not data:
         return "the file is empty: still being written?"
-    if looks_marked_up(data) or data[:64].removeprefix(_BOM).lstrip()[:1] in {b"{", b"["}:
+    begun = looks_marked_up(data) or data[:64].removeprefix(_BOM).lstrip()[:1] in {b"{", b"["}
+    if begun or data.startswith(SIGNATURE):
         return "the document is not complete: still being written?"
     if path.lower().endswith((".csv", ".tsv", ".txt")):
         return "a sheet counts once it has been quiet for 2 s"

@@ -1,17 +1,18 @@
 """The commands that print figures: `tally` and `check`."""
 
 import sys
-from typing import Literal
+from typing import Literal, get_args
 
 import click
 
 from dashboard import tables
 from dashboard.commands.options import Refused
-from dashboard.commands.source import played
+from dashboard.commands.source import measured, played
 from dashboard.tables import print_check
 from dashboard.view.check import check as report
 from dashboard.view.document import json_text
 from dashboard.view.tally import tally as document
+from feeds.report import BaselineName
 
 TallyForm = Literal["table", "json", "csv", "markdown"]
 
@@ -29,9 +30,18 @@ TallyForm = Literal["table", "json", "csv", "markdown"]
 @click.option("--at", metavar="TIME", help="For that moment, inclusive: 02:14 (the first after polls close), or ISO.")
 @click.option("--areas", is_flag=True, help="Every area, not the totals only.")
 @click.option("--election", metavar="NAME", help="Only the election of that name.")
-def tally(source: str, form: TallyForm, at: str | None, areas: bool, election: str | None) -> None:
+@click.option(
+    "--baseline",
+    type=click.Choice(get_args(BaselineName)),
+    help="Measure change against this baseline of the night instead of its own.",
+)
+def tally(
+    source: str, *, form: TallyForm, at: str | None, areas: bool, election: str | None, baseline: BaselineName | None
+) -> None:
     """Print the figures of SOURCE: a saved night's name, or a directory."""
     player, as_at = played(source, at)
+    if baseline is not None:
+        measured(player, baseline)
     night = player.night
     write = {"table": tables.print_tally, "csv": tables.write_csv, "markdown": tables.write_markdown}
     try:

@@ -10,6 +10,7 @@ from dashboard.player import Player
 from dashboard.view.times import moment, polls_close
 from feeds.arrival import Event
 from feeds.clock import ReplayClock, WallClock
+from feeds.report import BaselineName
 from feeds.saved import ORDER_FILE, NightNotFound, NightProblem, SavedNight, open_night
 from feeds.scan import one_shot
 
@@ -46,6 +47,14 @@ def played(name: str, at: str | None = None, now: Callable[[], datetime] = _WALL
     until = moment_of(at, night, player)
     player.seek(until)
     return player, until
+
+
+def measured(player: Player, baseline: BaselineName) -> None:
+    """Let a player measure change against a baseline; refuse it in one line where the night has no such one."""
+    there = player.night.baselines
+    if baseline not in there:
+        raise Refused(f"this night has no baseline “{baseline}”; it has: {', '.join(there) or 'none with a name'}")
+    player.measure(baseline)
 
 
 def _as_it_lies(path: Path, now: datetime) -> tuple[Player, datetime]:

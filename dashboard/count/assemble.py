@@ -6,6 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from dashboard.count.book import AreaKey, Book, ElectionKey, election_key, settings_of
+from dashboard.count.claims import Memory
 from dashboard.count.conflicts import other_nights, rival_revisions, two_dates
 from dashboard.count.ledger import Ledger
 from dashboard.count.night import (
@@ -18,12 +19,16 @@ from dashboard.count.night import (
     Noted,
     Said,
 )
+from dashboard.count.otherwise import Background, background, by_baseline
 from dashboard.count.standing import Saying
 from dashboard.count.tally import certain_of, changes_of, line_of, party_rows, status_of
 from dashboard.count.totals import mixed_runs, totals_checks
 from feeds.places import place_key
 from feeds.report import BaselineName, Kind, Note, Place, Quote, Settings, Totals
 from feeds.text import folded
+
+RECOUNT = "recount"
+"""The kind of note that says that a recount is under way."""
 
 _KINDS = ("parliament", "assembly", "local", "mayor", "by-election")
 
@@ -33,6 +38,7 @@ class _Parts(msgspec.Struct, frozen=True, kw_only=True):
 
     key: ElectionKey
     settings: Settings
+    wanted: BaselineName | None
     areas: list[tuple[int, Area]]
     totals: list[Saying]
 
@@ -40,6 +46,7 @@ class _Parts(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the other parts are these very objects, so that nothing has to be added up again."""
         return (
             self.settings == other.settings
+            and self.wanted == other.wanted
             and len(self.areas) == len(other.areas)
             and len(self.totals) == len(other.totals)
             and all(t == u and a is b for (t, a), (u, b) in zip(self.areas, other.areas, strict=True))
@@ -52,6 +59,7 @@ class Assembly:
 
     def __init__(self) -> None:
         self._made: dict[ElectionKey, tuple[_Parts, Election]] = {}
+        self._memories: dict[ElectionKey, Memory] = {}
 
     def night(
         self,
@@ -59,6 +67,7 @@ class Assembly:
         book: Book,
         ledger: Ledger,
         night_date: date | None,
+        wanted: BaselineName | None,
         areas: Mapping[AreaKey, Area],
         turns: Mapping[AreaKey, int],
         rivals: Mapping[AreaKey, tuple[tuple[str, ...], ...]],
@@ -74,14 +83,21 @@ class Assembly:
         conflicts: list[Conflict] = []
         elections = []
         for key in _election_keys(areas, totals):
-            finder = Finder(book, key, areas)
-            parts = _Parts(key=key, settings=settings, areas=_areas_of(key, areas, turns), totals=totals.get(key, []))
-            conflicts += mixed_runs(parts.totals, finder)
+            finder = Finder(book, key, areas, settings.baseline or book.baseline_name(key[:2]))
+            parts = _Parts(
+                key=key,
+                settings=settings,
+                wanted=wanted,
+                areas=_areas_of(key, areas, turns),
+                totals=totals.get(key, []),
+            )
+            memory = self._memories.setdefault(key, Memory())
+            conflicts += mixed_runs(parts.totals, finder, memory)
             elections.append(self._election(parts, book, finder))
         named = sorted(areas.items())
         conflicts += rival_revisions((areas[k], groups) for k, groups in sorted(rivals.items()))
         conflicts += two_dates(named)
-        conflicts += other_nights(named, night_date)
+        conflicts += other_nights(named, totals, night_date)
         return Night(
             settings=settings,
             poll_date=night_date,
@@ -92,32 +108,47 @@ class Assembly:
             problems=ledger.problems(),
             files=ledger.counts(),
             quotes=_quotes(book),
-            notes=_notes(book),
+            notes=_notes(book, areas),
             happenings=happenings,
             unknown_parties=_unknown_parties(ledger),
             events=events,
             last_at=last_at,
+            baselines=_baselines(book, settings),
         )
 
     def _election(self, parts: _Parts, book: Book, finder: "Finder") -> Election:
         made = self._made.get(parts.key)
         if made is not None and made[0].same_as(parts):
             return made[1]
-        election = _elect(parts, book, finder)
+        election = _elect(parts, book, finder, self._memories[parts.key])
         self._made[parts.key] = (parts, election)
         return election
 
 
 class Finder:
-    """Finds an election's area for a place as a publisher's totals name it."""
+    """Finds an election's area for a place as a publisher's totals name it; `own` is the night's own baseline."""
 
-    def __init__(self, book: Book, key: ElectionKey, areas: Mapping[AreaKey, Area]) -> None:
-        self._book, self._key, self._areas = book, key, areas
+    def __init__(
+        self, book: Book, key: ElectionKey, areas: Mapping[AreaKey, Area], own: BaselineName | None = None
+    ) -> None:
+        self._book, self._key, self._areas, self._own = book, key, areas, own
+        self._found: dict[str, AreaKey] = {}
 
     def __call__(self, place: Place) -> tuple[str, Area | None]:
         """Return the place's identity as text, and its area, None where nothing is said of it."""
         identity = self._book.gazetteer.identity(place_key(place))
-        return ":".join(identity), self._areas.get((self._key, identity))
+        area = self._areas.get((self._key, identity))
+        if area is not None:
+            self._found[area.id] = (self._key, identity)
+        return ":".join(identity), area
+
+    def published(self, area: Area) -> Area:
+        """Return an area as the publisher measures it: against the night's own baseline."""
+        return by_baseline(area, self._own)
+
+    def background(self, area: Area) -> Background:
+        """Return what is known of an area that was found beside its figures."""
+        return background(self.published(area), self._book.sayings(self._found[area.id]), self._own)
 
 
 def _election_keys(areas: Mapping[AreaKey, Area], totals: Mapping[ElectionKey, list[Saying]]) -> list[ElectionKey]:
@@ -139,15 +170,17 @@ def _areas_of(key: ElectionKey, areas: Mapping[AreaKey, Area], turns: Mapping[Ar
     return sorted(mine, key=lambda item: (folded(item[1].name), item[1].id))
 
 
-def _elect(parts: _Parts, book: Book, finder: Finder) -> Election:
+def _elect(parts: _Parts, book: Book, finder: Finder, memory: Memory) -> Election:
     key, settings, mine, said = parts.key, parts.settings, parts.areas, parts.totals
     areas = tuple(area for _, area in mine)
     stated = [s.report.expected for s in said if isinstance(s.report, Totals) and s.report.region == "All"]
-    expected = max([len(areas), *(n for n in stated if n is not None)])
+    # A publisher's totals count councils or constituencies; lists come on top of them.
+    lists = sum(a.kind == "region" for a in areas)
+    expected = lists + max([len(areas) - lists, *(n for n in stated if n is not None)])
     declared = [a for a in areas if a.is_declared]
     partial = sum(a.stage == "partial" for a in areas)
     unknown = sum(a.declared is None or a.declared.basis in {"expected", "unknown"} for a in declared)
-    checks = totals_checks(said, finder)
+    checks = totals_checks(said, finder, memory)
     ups = [a.up for a in areas]
     return Election(
         id=":".join(part for part in key if part),
@@ -155,7 +188,7 @@ def _elect(parts: _Parts, book: Book, finder: Finder) -> Election:
         kind=_kind(key),
         poll_date=date.fromisoformat(key[2]) if key[2] else None,
         status=status_of(len(declared), partial, expected),
-        baseline=_baseline(key, book, settings, areas),
+        baseline=_baseline(parts, book, areas),
         expected=expected,
         declared=len(declared),
         partial=partial,
@@ -183,11 +216,16 @@ def _name(key: ElectionKey, book: Book, said: list[Saying]) -> str:
     return named or (stated[0] if stated else key[1])
 
 
-def _baseline(key: ElectionKey, book: Book, settings: Settings, areas: tuple[Area, ...]) -> BaselineName | None:
+def _baselines(book: Book, settings: Settings) -> tuple[BaselineName, ...]:
+    """Return the names of the baselines that there are, the night's own first."""
+    names = book.baseline_names()
+    own = [settings.baseline] if settings.baseline is not None else []
+    return (*own, *(name for name in names if name not in own))
+
+
+def _baseline(parts: _Parts, book: Book, areas: tuple[Area, ...]) -> BaselineName | None:
     """Return what change is measured against: the night's word for it, else that of the baselines themselves."""
-    if settings.baseline is not None:
-        return settings.baseline
-    named = book.baseline_name(key[:2])
+    named = parts.wanted or parts.settings.baseline or book.baseline_name(parts.key[:2])
     if named is None and all(a.before is None and a.previous is None for a in areas):
         return "none"
     return named
@@ -198,8 +236,14 @@ def _quotes(book: Book) -> tuple[Said, ...]:
     return tuple(sorted(found, key=lambda q: (q.at, q.path, q.quote.speaker, q.quote.text)))
 
 
-def _notes(book: Book) -> tuple[Noted, ...]:
-    found = [Noted(note=s.report, at=s.at, path=s.path) for s in book.of("note") if isinstance(s.report, Note)]
+def _notes(book: Book, areas: Mapping[AreaKey, Area]) -> tuple[Noted, ...]:
+    """Return the notes; that a recount is under way is no longer said of an area that is declared."""
+    over = {folded(a.name) for a in areas.values() if a.is_declared}
+    found = [
+        Noted(note=s.report, at=s.at, path=s.path)
+        for s in book.of("note")
+        if isinstance(s.report, Note) and not (s.report.kind == RECOUNT and folded(s.report.area) in over)
+    ]
     return tuple(sorted(found, key=lambda n: (n.at, n.path, n.note.area, n.note.kind, n.note.text)))
 
 

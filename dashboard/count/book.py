@@ -134,7 +134,7 @@ class Book:
         return (kind, name, day or (night_date.isoformat() if night_date else ""))
 
     def sayings(self, area: AreaKey) -> dict[Subject, list[Saying]]:
-        """Return everything said about an area by subject ("result" or "baseline", folded ward)."""
+        """Return everything said about an area by subject ("result" or "baseline", folded ward, baseline's name)."""
         merged: dict[Subject, list[Saying]] = {}
         for raw in self._members.get(area, {}):
             for subject, by_path in self._said.get(raw, {}).items():
@@ -159,6 +159,12 @@ class Book:
         name: BaselineName | None = msgspec.convert(max(named)[1], BaselineName) if named else None
         return name
 
+    def baseline_names(self) -> list[BaselineName]:
+        """Return the names that baselines give themselves, by name."""
+        names = {key[2] for key, n in self._baseline_names.items() if n > 0}
+        found: list[BaselineName] = msgspec.convert(sorted(names), list[BaselineName])
+        return found
+
     def where(self, raw: RawArea) -> AreaKey | None:
         """Return the area that a raw area belongs to so far."""
         return self._where.get(raw)
@@ -171,8 +177,10 @@ class Book:
         if isinstance(report, Baseline | Result):
             raw = (election_key(report.election), place_key(report.area))
             self.election_names.setdefault(raw[0][:2], report.election.name)
-            kind = "result" if isinstance(report, Result) else "baseline"
-            return raw, (kind, folded_place(report.ward) if report.ward else "")
+            ward = folded_place(report.ward) if report.ward else ""
+            if isinstance(report, Result):
+                return raw, ("result", ward, "")
+            return raw, ("baseline", ward, report.baseline or "")
         if isinstance(report, Totals):
             return None, (
                 "totals",

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 
-from dashboard.count.control import control_of, majority, outcome_of
-from dashboard.count.figures import Figures, add_up
-from feeds.parties import party
-from feeds.report import NOC, Seats
+from dashboard.count.baseline_checks import against_baselines
+from dashboard.count.control import add_up, control_of, majority, outcome_of
+from dashboard.count.figures import Figures
+from dashboard.count.night import Ward
+from dashboard.count.ward_checks import Poll, contradictions, seats_contradict, short
+from feeds.places import folded_place
+from feeds.report import NOC, Result, Seats
+
+BY_TRANSFER = {"Scotland", "Northern Ireland"}
+"""Regions whose councils are elected by transferable vote: first preferences do not tell who wins."""
 
 
 def discrepancies(figures: Figures) -> tuple[str, ...]:
     """Return a sentence for each pair of figures that contradict each other."""
-    if not figures.declared and not any(w.elected for w in figures.wards):
-        return ()
-    return (*_control(figures), *_outcome(figures), *_sums(figures), *_wards(figures))
+    checks = (against_baselines, _control, _outcome, _sums, _parties, _poll, _ward_polls, _ward_frames, _wards)
+    return tuple(dict.fromkeys(text for check in checks for text in check(figures)))
 
 
 def _control(figures: Figures) -> Iterator[str]:
@@ -24,57 +29,154 @@ def _control(figures: Figures) -> Iterator[str]:
     if arithmetic == stated:
         return
     if stated == NOC:
-        yield f"stated as no overall control, but {_short(arithmetic)} has {composition[arithmetic]} of {total}"
+        yield f"stated as no overall control, but {short(arithmetic)} has {composition[arithmetic]} of {total}"
     else:
         held = composition.get(stated, 0)
-        yield f"stated as {_short(stated)}, which has {held} of {total}; a majority is {majority(total)}"
+        yield f"stated as {short(stated)}, which has {held} of {total}; a majority is {majority(total)}"
 
 
 def _outcome(figures: Figures) -> Iterator[str]:
     result = figures.result
     if result is None or result.outcome is None or figures.control is None:
         return
-    found = outcome_of(figures.control, figures.previous)
+    previous = next((m.previous for m in figures.measures if m.name == figures.said.own), None)
+    found = outcome_of(figures.control, previous)
     if found is not None and found != result.outcome:
-        yield f"stated as {result.outcome}, but {figures.control} after {figures.previous} is {found}"
+        yield f"stated as {result.outcome}, but {figures.control} after {previous} is {found}"
 
 
 def _sums(figures: Figures) -> Iterator[str]:
-    result = figures.result
-    if result is None:
-        return
-    if result.composition is not None and figures.total is not None:
+    result, total, up = figures.result, figures.total, figures.up
+    if up is not None and total is not None and up > total:
+        yield f"{up} seats up, more than the {total} of the council"
+    if result is not None and result.composition is not None and total is not None:
         seats = sum(result.composition.values()) + (figures.vacant or 0)
-        if seats != figures.total:
-            yield f"the composition adds up to {seats}, the council has {figures.total} seats"
-    if result.elected is None or figures.up is None or result.stage == "partial":
+        if seats != total:
+            yield f"the composition adds up to {seats}, the council has {total} seats"
+    if figures.elected is None or up is None:
         return
-    filled = sum(result.elected.values())
-    if filled > figures.up:
-        yield f"{filled} elected, more than the {figures.up} seats up"
-    elif filled + figures.deferred < figures.up:
-        yield f"{filled} elected and {figures.deferred} deferred, but {figures.up} seats were up"
+    filled = sum(figures.elected.values())
+    if filled > up:
+        yield f"{filled} elected, more than the {up} seats up"
+    elif filled + figures.deferred > up:
+        yield f"{filled} elected and {figures.deferred} deferred, more than the {up} seats up"
+    elif result is not None and result.stage != "partial" and filled + figures.deferred < up:
+        yield f"{filled} elected and {figures.deferred} deferred, but {up} seats were up"
+
+
+def _parties(figures: Figures) -> Iterator[str]:
+    """Compare tonight's seats with the composition, party by party."""
+    result = figures.result
+    if result is None or result.elected is None or result.composition is None or result.stage == "partial":
+        return
+    for code in sorted(result.elected | result.composition):
+        elected, after = result.elected.get(code, 0), result.composition.get(code, 0)
+        if elected > after or (elected != after and figures.up == figures.total):
+            yield f"{short(code)}: {elected} elected tonight, but {after} on the council afterwards"
+
+
+def _poll(figures: Figures) -> Iterator[str]:
+    """Check what is declared of the area itself as one poll; its seats are checked with its others."""
+    result = figures.result
+    if result is None or (figures.said.area is not None and figures.said.area.pending):
+        return
+    yield from contradictions(
+        Poll(
+            seats=figures.up,
+            elected=result.elected,
+            deferred=figures.deferred,
+            candidates=result.candidates,
+            electorate=result.electorate,
+            ballots=result.ballots,
+            turnout=result.turnout,
+            stood=next((b.candidates for b in figures.frames if b.candidates is not None), None),
+            unopposed=next((b.unopposed for b in figures.frames if b.unopposed is not None), None),
+            whole=result.stage == "full",
+            plurality=_by_most_votes(figures, result),
+        )
+    )
+
+
+def _by_most_votes(figures: Figures, result: Result) -> bool:
+    """Return whether those with the most votes win: not where votes are transferred, nor from a list."""
+    local = figures.kind == "council" or result.election.kind == "by-election"
+    places = figures.said.places()
+    elsewhere = any(p.region in BY_TRANSFER or (p.code or "")[:1] in {"S", "N"} for p in places)
+    return figures.kind in {"council", "constituency"} and result.round == 1 and not (local and elsewhere)
+
+
+def _ward_polls(figures: Figures) -> Iterator[str]:
+    for name, deferred in _deferred(figures):
+        seats = next((w.seats for w in figures.wards if w.name == name), None)
+        if seats is not None and deferred > seats:
+            yield f"{name}: {deferred} deferred of {seats} seats"
+    for ward in figures.wards:
+        if ward.elected is not None:
+            poll = _ward_poll(figures, ward)
+            yield from (f"{ward.name}: {text}" for text in (*seats_contradict(poll), *contradictions(poll)))
+
+
+def _deferred(figures: Figures) -> Iterator[tuple[str, int]]:
+    """Yield the wards that say how many of their seats are deferred: in the result, else beforehand."""
+    for ward in figures.wards:
+        key = folded_place(ward.name)
+        result = figures.said.wards.get(key)
+        stated = figures.said.ward_baselines.get(key) if ward.elected is None or result is None else result.result
+        if stated is not None and stated.deferred:
+            yield ward.name, stated.deferred
+
+
+def _ward_poll(figures: Figures, ward: Ward) -> Poll:
+    key = folded_place(ward.name)
+    result, before = figures.said.wards[key].result, figures.said.ward_baselines.get(key)
+    return Poll(
+        seats=ward.seats,
+        elected=ward.elected,
+        deferred=result.deferred or 0,
+        candidates=ward.candidates,
+        electorate=ward.electorate,
+        ballots=ward.ballots,
+        turnout=ward.turnout,
+        stood=before.candidates if before else None,
+        unopposed=before.unopposed if before else None,
+        whole=result.stage == "full",
+        plurality=_by_most_votes(figures, result),
+    )
+
+
+def _ward_frames(figures: Figures) -> Iterator[str]:
+    """Compare what was said of the wards beforehand with their results, and with what was said of the area."""
+    said = figures.said
+    for key, before in said.ward_baselines.items():
+        result = said.wards[key].result if key in said.wards else None
+        if result is not None and None not in {result.up, before.up} and result.up != before.up:
+            yield f"{before.ward}: {result.up} seats up, {before.up} by the baseline"
+    stood = next((b.candidates for b in figures.frames if b.candidates is not None), None)
+    in_wards = [sum(b.candidates.values()) for b in said.ward_baselines.values() if b.candidates is not None]
+    if stood is None or len(in_wards) != len(figures.wards) or sum(w.seats or 0 for w in figures.wards) != figures.up:
+        return
+    if sum(stood.values()) != sum(in_wards):
+        yield f"{sum(stood.values())} nominated, {sum(in_wards)} in the wards"
 
 
 def _wards(figures: Figures) -> Iterator[str]:
     own = figures.result.elected if figures.result else None
     parts = [w.elected for w in figures.wards if w.elected is not None]
-    for ward in figures.wards:
-        if ward.elected is not None and ward.seats is not None and sum(ward.elected.values()) > ward.seats:
-            yield f"{ward.name}: {sum(ward.elected.values())} elected for {ward.seats} seats"
+    seats = sum(w.seats or 0 for w in figures.wards)
+    if figures.up is not None and seats > figures.up:
+        yield f"the wards have {seats} seats, but {figures.up} are up"
+    deferred = sum(n for _, n in _deferred(figures))
+    if deferred > figures.deferred:
+        yield f"{deferred} deferred in the wards, {figures.deferred} in all"
     if own is None or not parts:
         return
     wards = add_up(parts)
     complete = sum(wards.values()) >= sum(own.values())
     differing = [c for c in sorted(own | wards) if _contradicts(own, wards, c, complete)]
     for code in differing:
-        yield f"{_short(code)}: {own.get(code, 0)} elected by the area's own row, {wards.get(code, 0)} by its wards"
+        yield f"{short(code)}: {own.get(code, 0)} elected by the area's own row, {wards.get(code, 0)} by its wards"
 
 
 def _contradicts(own: Seats, wards: Seats, code: str, complete: bool) -> bool:
     """Wards that are still coming in contradict the area's row only where they already have more than it."""
     return wards.get(code, 0) > own.get(code, 0) or (complete and wards.get(code, 0) != own.get(code, 0))
-
-
-def _short(code: str) -> str:
-    return party(code).short

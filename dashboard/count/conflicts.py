@@ -1,10 +1,11 @@
 """Files that cannot all be right: other nights, one council at two dates, two contents of a revision (RULES 17, 22)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from dashboard.count.book import AreaKey
+from dashboard.count.book import AreaKey, ElectionKey
 from dashboard.count.night import Area, Conflict
+from dashboard.count.standing import Saying
 
 
 def rival_revisions(areas: Iterable[tuple[Area, tuple[tuple[str, ...], ...]]]) -> Iterator[Conflict]:
@@ -30,7 +31,9 @@ def two_dates(areas: Iterable[tuple[AreaKey, Area]]) -> Iterator[Conflict]:
             yield Conflict(what=f"{found[0][1].name} has two poll dates: {' and '.join(days)}", paths=paths)
 
 
-def other_nights(areas: Iterable[tuple[AreaKey, Area]], night: date | None) -> Iterator[Conflict]:
+def other_nights(
+    areas: Iterable[tuple[AreaKey, Area]], totals: Mapping[ElectionKey, list[Saying]], night: date | None
+) -> Iterator[Conflict]:
     """Yield a conflict for each poll date that is neither the night's nor the day before it, with its files."""
     if night is None:
         return
@@ -39,6 +42,9 @@ def other_nights(areas: Iterable[tuple[AreaKey, Area]], night: date | None) -> I
     for ((_, _, day), _), area in areas:
         if day not in allowed:
             strays.setdefault(day, set()).update(f.path for f in area.files)
+    for (_, _, day), said in totals.items():
+        if day not in allowed:
+            strays.setdefault(day, set()).update(s.path for s in said)
     for day, paths in sorted(strays.items()):
         yield Conflict(
             what=f"files of another night: poll date {day}, this night's is {night.isoformat()}",

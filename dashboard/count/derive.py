@@ -1,28 +1,22 @@
 """One area as it stands, from everything that is said of it."""
 
 from dashboard.count.checks import discrepancies
-from dashboard.count.control import outcome_of
-from dashboard.count.evidence import Evidence, Sayings, turnout_of
+from dashboard.count.evidence import Evidence, turnout_of
 from dashboard.count.figures import Figures
 from dashboard.count.night import Area, Moment, Source
 from dashboard.count.standing import Saying
-from feeds.report import NEW, Baseline, Result
+from feeds.report import Baseline, Result
 
 
-def derive(area_id: str, sayings: Sayings, declared: Moment | None, removed: bool = False) -> Area:
-    """Return the area that these sayings add up to.
+def derive(area_id: str, said: Evidence, declared: Moment | None) -> Area:
+    """Return the area that this evidence adds up to.
 
-    `declared` is when it was first declared, if it is; it is left out while the area is not. At least one saying is
-    needed: an area that nobody mentions does not exist.
+    `declared` is when it was first declared, if it is; it is left out while the area is not. The evidence holds at
+    least one saying: an area that nobody mentions does not exist.
     """
-    said = Evidence(sayings)
     figures = Figures(said)
-    result, places = figures.result, said.places()
+    result, places, measured = figures.result, said.places(), figures.measures[0]
     found, found_sum, paths = figures.certainty()
-    control, previous = figures.control, figures.previous
-    outcome = result.outcome if result else None
-    if control is not None and outcome is None:
-        outcome = outcome_of(control, previous)
     return Area(
         id=area_id,
         name=places[0].name,
@@ -38,17 +32,18 @@ def derive(area_id: str, sayings: Sayings, declared: Moment | None, removed: boo
         vacant=figures.vacant,
         elected=figures.elected,
         composition=figures.composition,
-        before=None if previous == NEW else figures.before,
-        before_total=None if previous == NEW else figures.before_total,
-        change=figures.change(),
-        control=control,
-        previous=previous,
-        outcome=outcome if figures.declared else None,
+        before=measured.before,
+        before_total=measured.before_total,
+        change=measured.change,
+        control=figures.control,
+        previous=measured.previous,
+        outcome=measured.outcome,
+        measures=figures.measures,
         certain=found,
         certain_sum=found_sum,
         paths=paths,
         declared=declared if figures.declared else None,
-        expected_at=figures.baseline.expected_at if figures.baseline else None,
+        expected_at=next((b.expected_at for b in figures.frames if b.expected_at is not None), None),
         wards=figures.wards,
         candidates=result.candidates if result and said.area and not said.area.pending else (),
         electorate=result.electorate if result else None,
@@ -56,7 +51,7 @@ def derive(area_id: str, sayings: Sayings, declared: Moment | None, removed: boo
         turnout=turnout_of(result) if result else None,
         discrepancies=discrepancies(figures),
         files=tuple(_source(s) for s in sorted(said.sources, key=lambda s: (s.turn, s.path))),
-        source_removed=removed or any(s.removed for s in said.sources),
+        source_removed=any(s.removed for s in said.sources),
     )
 
 

@@ -5,21 +5,27 @@ from collections.abc import Mapping
 from dashboard.count.book import Subject
 from dashboard.count.night import Moment, Stage, Ward
 from dashboard.count.standing import Saying, Standing, baseline_standing, standing
-from feeds.report import Baseline, Place, Result
+from feeds.report import Baseline, BaselineName, Place, Result
 
 Sayings = Mapping[Subject, list[Saying]]
 
 
 class Evidence:
-    """What stands about one area: its own result and baseline, and those of its wards by folded name."""
+    """What stands about one area: its own result and baselines, and those of its wards by folded name.
 
-    def __init__(self, sayings: Sayings) -> None:
+    `own` is the name of the night's own baseline, which one without a name is; `wanted` is the one to measure
+    against, the night's own where it is None.
+    """
+
+    def __init__(self, sayings: Sayings, own: BaselineName | None = None, wanted: BaselineName | None = None) -> None:
+        self.own = own
+        self.wanted = wanted or own
         self.area: Standing | None = None
-        self.baseline_saying: Saying | None = None
         self.wards: dict[str, Standing] = {}
         self.ward_baselines: dict[str, Baseline] = {}
         self.sources: list[Saying] = []
-        for (kind, ward), said in sorted(sayings.items()):
+        self._baselines: dict[BaselineName | None, Saying] = {}
+        for (kind, ward, _), said in sorted(sayings.items()):
             if kind == "result":
                 self._take_result(ward, said)
             else:
@@ -39,11 +45,27 @@ class Evidence:
         found = baseline_standing(said)
         if found is None or not isinstance(found.report, Baseline):
             return
-        self.sources.append(found)
-        if ward:
+        if not ward:
+            name = found.report.baseline or self.own
+            said = [s for s in (self._baselines.get(name), found) if s is not None]
+            self._baselines[name] = baseline_standing(said) or found
+        elif ward not in self.ward_baselines or found.report.baseline == self.wanted:
             self.ward_baselines[ward] = found.report
-        else:
-            self.baseline_saying = found
+        self.sources.append(found)
+
+    def names(self) -> list[BaselineName | None]:
+        """Return the names of the area's baselines: the one to measure against first, then the night's own."""
+        order = (self.wanted, self.own)
+        return sorted(self._baselines, key=lambda n: (order.index(n) if n in order else len(order), n or ""))
+
+    def baseline(self, name: BaselineName | None) -> Baseline | None:
+        """Return the area's baseline of a name, None where it has none."""
+        saying = self._baselines.get(name)
+        return saying.report if saying is not None and isinstance(saying.report, Baseline) else None
+
+    def frames(self) -> list[Baseline]:
+        """Return the area's baselines, the best known first, for what does not depend on which one it is."""
+        return [b for name in self.names() if (b := self.baseline(name)) is not None]
 
     @property
     def result(self) -> Result | None:
@@ -55,15 +77,9 @@ class Evidence:
         """Whether the area's own result was taken back."""
         return self.area is not None and self.area.result.stage == "retracted"
 
-    @property
-    def baseline(self) -> Baseline | None:
-        """The area's baseline."""
-        report = self.baseline_saying.report if self.baseline_saying else None
-        return report if isinstance(report, Baseline) else None
-
     def places(self) -> list[Place]:
         """Return the places as the standing reports name them: baseline first, then the area's result, then wards."""
-        own = [self.baseline_saying] if self.baseline_saying else []
+        own = [self._baselines[name] for name in self.names()]
         own += [self.area.saying] if self.area else []
         reports = [s.report for s in own + self.sources]
         return [r.area for r in reports if isinstance(r, Baseline | Result)]

@@ -15,14 +15,20 @@ from dashboard.count.derive import derive
 from dashboard.count.evidence import Evidence, moment
 from dashboard.count.ledger import Ledger, Spoken
 from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Prefix, Ward
+from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, Sighting
-from feeds.report import Quote, Reading, Result
+from feeds.report import BaselineName, Quote, Reading, Result
 
 
 class Count:
-    """The state of a count. `apply` is the only thing that changes it."""
+    """The state of a count. `apply` is the only thing that changes it.
 
-    def __init__(self) -> None:
+    `baseline` is what change is measured against; None means the night's own.
+    """
+
+    def __init__(self, baseline: BaselineName | None = None) -> None:
+        self._wanted = baseline
+        self._own: dict[tuple[str, ...], BaselineName | None] = {}
         self._ledger = Ledger()
         self._book = Book()
         self._areas: dict[AreaKey, Area] = {}
@@ -36,17 +42,20 @@ class Count:
         self._turn = 0
         self._last_at: datetime | None = None
         self._night_date: date | None = None
+        self._stated: BaselineName | None = None
         self._assembly = Assembly()
 
     def copy(self) -> "Count":
         """Return an independent copy: a checkpoint to go on from."""
-        other = Count()
+        other = Count(self._wanted)
+        other._own = self._own.copy()
         other._ledger, other._book = self._ledger.copy(), self._book.copy()
         other._areas, other._declared = self._areas.copy(), self._declared.copy()
         other._winners, other._rivals = self._winners.copy(), self._rivals.copy()
         other._corrections, other._happenings = self._corrections.copy(), self._happenings.copy()
         other._tests, other._heard = self._tests.copy(), self._heard.copy()
         other._turn, other._last_at, other._night_date = self._turn, self._last_at, self._night_date
+        other._stated = self._stated
         return other
 
     def apply(self, event: Event, reading: Reading | None = None) -> None:
@@ -69,6 +78,7 @@ class Count:
             book=self._book,
             ledger=self._ledger,
             night_date=self._night_date,
+            wanted=self._wanted,
             areas=self._areas,
             turns={key: turn for key, (turn, _) in self._declared.items()},
             rivals=self._rivals,
@@ -87,6 +97,10 @@ class Count:
     def entries(self) -> list[FileEntry]:
         """Return every version of every file with what became of it."""
         return self._ledger.entries()
+
+    def witness(self) -> Witness:
+        """Return what finds the reports behind each area, for an audit; good until the next event."""
+        return Witness(self._book, ((election_id(key), area_id(key), key) for key in self._areas))
 
     def _see(self, sighting: Sighting) -> None:
         spoken = self._ledger.see(sighting)
@@ -129,10 +143,27 @@ class Count:
             self._night_date = night_date
             keys |= self._book.regroup(night_date)
         keys |= {self._group(raw) for raw in touched}
+        keys |= self._remeasured({key[0][:2] for key in keys if key is not None})
         self._derive({k for k in keys if k is not None}, event)
         for word in spoken:
             if word.number is not None:
                 self._ledger.settle(word.number)
+
+    def _remeasured(self, elections: set[tuple[str, ...]]) -> set[AreaKey]:
+        """Return the areas of the elections whose own baseline is another than before, these elections looked at."""
+        changed = set()
+        stated = settings_of(self._book).baseline
+        for election in elections | (set(self._own) if stated != self._stated else set()):
+            own = stated or self._book.baseline_name(election)
+            if own != self._own.get(election):
+                self._own[election] = own
+                changed.add(election)
+        self._stated = stated
+        return {key for key in self._areas if key[0][:2] in changed} if changed else set()
+
+    def _evidence(self, key: AreaKey) -> Evidence | None:
+        sayings = self._book.sayings(key)
+        return Evidence(sayings, self._own.get(key[0][:2]), self._wanted) if sayings else None
 
     def _group(self, raw: RawArea) -> AreaKey:
         return self._book.group(raw, self._night_date)
@@ -143,15 +174,14 @@ class Count:
 
     def _derive_one(self, key: AreaKey, event: Event) -> None:
         before = self._areas.get(key)
-        sayings = self._book.sayings(key)
-        said = Evidence(sayings) if sayings else None
+        said = self._evidence(key)
         self._credit(key, said)
         if said is None:
             after = None
             self._areas.pop(key, None)
             self._rivals.pop(key, None)
         else:
-            after = self._areas[key] = derive(area_id(key), sayings, self._moment(key, said))
+            after = self._areas[key] = derive(area_id(key), said, self._moment(key, said))
             rivals = tuple(said.rivals())
             if rivals:
                 self._rivals[key] = rivals
@@ -161,7 +191,7 @@ class Count:
             first = self._first_moment(said, event)
             turn = self._declared[key][0] if key in self._declared else self._turn
             self._declared[key] = (turn, first)
-            after = self._areas[key] = derive(area_id(key), sayings, first)
+            after = self._areas[key] = derive(area_id(key), said, first)
         elif after is None or not after.is_declared:
             self._declared.pop(key, None)
         self._tell(key, before, after, event)
@@ -174,11 +204,14 @@ class Count:
         return Moment(at=own, basis="declared") if own is not None else kept[1]
 
     def _lacks_moment(self, key: AreaKey, said: Evidence) -> bool:
-        """Whether an area has just become declared, or its own row brings a time where its wards gave none."""
+        """Whether an area has just become declared, or its own row brings a better time than was known."""
         kept = self._declared.get(key)
         if kept is None:
             return True
-        return kept[1].at is None and said.area is not None and moment(said.area.saying).at is not None
+        if said.area is None:
+            return False
+        better = moment(said.area.saying)
+        return (kept[1].at is None and better.at is not None) or better.basis == "declared" != kept[1].basis
 
     def _first_moment(self, said: Evidence, event: Event) -> Moment:
         """Return when the area became declared: what the feed says, else when this event came (RULES 18, 29)."""
@@ -240,8 +273,11 @@ class Count:
         days = {r.election.poll_date for r in reading.reports if isinstance(r, Result)} - {None}
         local = arrival.at.astimezone(ZoneInfo(settings.zone))
         for day in days:
-            early = local.date() == day and local.time() < settings.polls_close
-            if day is not None and arrival.basis in {"arrived", "file"} and early:
+            if day is None or arrival.basis not in {"arrived", "file"}:
+                continue
+            # A file's time may be of any day by the way it was copied; what is seen to arrive is a fact.
+            before_the_day = local.date() < day and arrival.basis == "arrived"
+            if before_the_day or (local.date() == day and local.time() < settings.polls_close):
                 return f"a result came before polls close on {day.isoformat()}"
         return None
 

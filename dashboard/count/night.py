@@ -10,7 +10,7 @@ from typing import Generic, Literal, TypeVar, overload
 
 import msgspec
 
-from feeds.report import AreaKind, Basis, Candidate, Kind, Note, Outcome, Quote, Seats, Settings
+from feeds.report import AreaKind, BaselineName, Basis, Candidate, Kind, Note, Outcome, Quote, Seats, Settings
 
 Stage = Literal["expected", "partial", "rush", "declared", "under-correction"]
 What = Literal["control", "winner", "seats", "votes", "retraction"]
@@ -105,6 +105,17 @@ class Ward(Frozen, frozen=True, kw_only=True):
     revision: int
 
 
+class Measure(Frozen, frozen=True, kw_only=True):
+    """An area measured against one baseline; `name` is None where the baseline does not say what it is."""
+
+    name: BaselineName | None
+    before: Seats | None
+    before_total: int | None
+    previous: str | None
+    outcome: Outcome | None
+    change: Seats | None
+
+
 class Path(Frozen, frozen=True, kw_only=True):
     """What a party still needs for a majority, and of how many it can still win (RULES, Certain control)."""
 
@@ -119,10 +130,12 @@ class Area(Frozen, frozen=True, kw_only=True):
     """One area of an election as it stands.
 
     `elected` are tonight's seats (wards of an undeclared council included), `composition` the whole area
-    afterwards, `before` the whole area in the baseline; `undeclared` counts the seats up that nobody has been
-    said to have won. `control` is the stated one, else by arithmetic. `certain` is the party (or NOC) whose control
-    follows from arithmetic although the area is undeclared, and `certain_sum` the sum that shows it.
-    `expected_at` is the publisher's estimate. `discrepancies` are sentences about figures that do not agree.
+    afterwards, `before` the whole area in the baseline; `undeclared` counts the seats up that nobody has been said to
+    have won. `before`, `change`, `previous` and `outcome` are by the baseline in use, the first of `measures`, which
+    holds one for each baseline that is known of the area. `control` is the stated one, else by arithmetic. `certain`
+    is the party (or NOC) whose control follows from arithmetic although the area is undeclared, and `certain_sum` the
+    sum that shows it. `expected_at` is the publisher's estimate. `discrepancies` are sentences about figures that do
+    not agree.
     """
 
     id: str
@@ -145,6 +158,7 @@ class Area(Frozen, frozen=True, kw_only=True):
     control: str | None
     previous: str | None
     outcome: Outcome | None
+    measures: tuple[Measure, ...] = ()
     certain: str | None
     certain_sum: str | None
     paths: tuple[Path, ...]
@@ -221,8 +235,21 @@ class TotalsDifference(Frozen, frozen=True, kw_only=True):
     ours: int
 
 
+class Explanation(Frozen, frozen=True, kw_only=True):
+    """An area that explains why a publisher's totals are not our sum, and why; one of `among` areas that may."""
+
+    area: str
+    area_id: str
+    why: str
+    among: int = 1
+
+
 class TotalsCheck(Frozen, frozen=True, kw_only=True):
-    """A publisher's totals against our sum. `agrees` is None where it cannot be compared, with `reason` saying why."""
+    """A publisher's totals against our sum. `agrees` is None where it cannot be compared, with `reason` saying why.
+
+    Where only some figures could be compared, `reason` says which could not. `explained` are the areas that explain
+    a difference.
+    """
 
     publisher: str
     region: str
@@ -233,6 +260,7 @@ class TotalsCheck(Frozen, frozen=True, kw_only=True):
     missing: tuple[str, ...]
     differences: tuple[TotalsDifference, ...]
     path: str
+    explained: tuple[Explanation, ...] = ()
 
 
 class Election(Frozen, frozen=True, kw_only=True):
@@ -359,7 +387,10 @@ class Happening(Frozen, frozen=True, kw_only=True):
 
 
 class Night(Frozen, frozen=True, kw_only=True):
-    """The whole state after the events up to `last_at`. Two nights of the same events are equal."""
+    """The whole state after the events up to `last_at`. Two nights of the same events are equal.
+
+    `baselines` are the names of those that change can be measured against, the night's own first.
+    """
 
     settings: Settings
     poll_date: date | None
@@ -375,6 +406,7 @@ class Night(Frozen, frozen=True, kw_only=True):
     unknown_parties: tuple[tuple[str, str], ...]
     events: int
     last_at: datetime | None
+    baselines: tuple[BaselineName, ...] = ()
 
     def election(self, election_id: str) -> Election | None:
         """Return the election of that id, None where there is none."""

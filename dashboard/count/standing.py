@@ -45,11 +45,20 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return self.saying.report
 
 
-def _rank(saying: Saying) -> tuple[int, bool, int, str]:
+Number = tuple[int, int]
+"""The round, then the revision in it."""
+
+
+def _number(saying: Saying) -> Number:
     report = saying.report
-    revision = report.revision if isinstance(report, Result) else 0
-    partial = isinstance(report, Result) and report.stage == "partial"
-    return (revision, not partial, saying.turn, saying.path)
+    if isinstance(report, Result):
+        return (report.round, report.revision)
+    return (1, report.revision if isinstance(report, Baseline) else 1)
+
+
+def _rank(saying: Saying) -> tuple[Number, bool, int, str]:
+    partial = isinstance(saying.report, Result) and saying.report.stage == "partial"
+    return (_number(saying), not partial, saying.turn, saying.path)
 
 
 def _says(saying: Saying) -> Report:
@@ -76,8 +85,8 @@ def _rivals(best: Saying, family: Iterable[Saying]) -> tuple[str, ...]:
 def standing(sayings: Iterable[Saying]) -> Standing | None:
     """Return the result that stands among what several files say of one place, None where there is none.
 
-    A full result stands over a rush of the same or a lower revision; then the higher revision; then the later
-    arrival. A rush above the newest full result stands as a pending correction.
+    A full result stands over a rush of the same or a lower revision; then the later round and the higher revision in
+    it; then the later arrival. A rush above the newest full result stands as a pending correction.
     """
     fulls: list[Saying] = []
     rushes: list[Saying] = []
@@ -88,11 +97,11 @@ def standing(sayings: Iterable[Saying]) -> Standing | None:
     rush_best = max(rushes, key=_rank, default=None)
     if full is None:
         return None if rush_best is None else Standing(saying=rush_best, rivals=_rivals(rush_best, rushes))
-    if rush_best is not None and _rank(rush_best)[0] > _rank(full)[0]:
+    if rush_best is not None and _number(rush_best) > _number(full):
         return Standing(saying=rush_best, pending=True, rivals=_rivals(rush_best, rushes))
     return Standing(saying=full, rivals=_rivals(full, fulls))
 
 
 def baseline_standing(sayings: Iterable[Saying]) -> Saying | None:
-    """Return the baseline that stands: the later arrival (nominations are corrected by overwriting)."""
-    return max((s for s in sayings if isinstance(s.report, Baseline)), key=lambda s: (s.turn, s.path), default=None)
+    """Return the baseline that stands: the higher revision, then the later arrival."""
+    return max((s for s in sayings if isinstance(s.report, Baseline)), key=_rank, default=None)

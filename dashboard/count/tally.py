@@ -16,6 +16,12 @@ NO_LINE = Line(seats=None, party=None, reached_at=None)
 class _Row:
     def __init__(self) -> None:
         self.seats = self.change = self.areas = self.areas_change = 0
+        self.measured = self.lumped = False
+
+    @property
+    def change_known(self) -> bool:
+        """Whether any area says how the party changed: not where it is counted among the others everywhere."""
+        return self.measured or not self.lumped
 
 
 def party_rows(areas: Iterable[Area]) -> tuple[PartyTally, ...]:
@@ -38,6 +44,9 @@ def party_rows(areas: Iterable[Area]) -> tuple[PartyTally, ...]:
             covered += 1
             for code, n in area.change.items():
                 row(code).change += n
+                row(code).measured = True
+            for code in (area.composition or {}).keys() - area.change.keys():
+                row(code).lumped = True
         if area.control is not None:
             row(area.control).areas += 1
             before = without_new(area.previous)
@@ -48,7 +57,7 @@ def party_rows(areas: Iterable[Area]) -> tuple[PartyTally, ...]:
         PartyTally(
             party=code,
             seats=r.seats,
-            change=r.change if covered and code != NOC else None,
+            change=r.change if covered and r.change_known and code != NOC else None,
             change_areas=covered,
             areas=r.areas,
             areas_change=r.areas_change,
@@ -94,9 +103,11 @@ def line_of(kind: Kind, areas: Sequence[tuple[int, Area]], expected: int, stated
     """Return a chamber's majority line and who reached it when; nothing where the election is no chamber.
 
     `areas` come with the turn in which they were declared. The line is the stated one, else the majority of the
-    seats of all areas; areas that are expected but unknown count as one seat each (RULES 10).
+    seats of all areas; areas that are expected but unknown count as one seat each (RULES 10). An assembly's line is
+    not known before its lists are.
     """
-    if kind not in CHAMBERS:
+    lists = any(area.kind == "region" for _, area in areas)
+    if kind not in CHAMBERS or (kind == "assembly" and stated is None and not lists):
         return NO_LINE
     known = [area.up if area.up is not None else area.total for _, area in areas]
     if stated is None and any(n is None for n in known):

@@ -31,7 +31,7 @@ FULL_NAMES: Final = 110
 EMPTY: Final = "results appear here as files come"
 
 
-class SeatsPanel(Widget):
+class SeatsPanel(Widget, can_focus=True):
     """Seats by party, from the frame it was last given."""
 
     def __init__(self, own_id: str) -> None:

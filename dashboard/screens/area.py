@@ -44,6 +44,11 @@ class AreaScreen(WatchingScreen):
         self._opened: frozenset[str] = frozenset()
 
     @property
+    def election_id(self) -> str:
+        """The id of the election that the area belongs to."""
+        return self._election_id
+
+    @property
     def area_id(self) -> str:
         """The id of the area that is shown."""
         return self._area_id

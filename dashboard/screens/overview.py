@@ -69,6 +69,14 @@ class OverviewScreen(Screen[None]):
         """The panel with the table of areas."""
         return self.query_one(CouncilsPanel)
 
+    @property
+    def chosen(self) -> str | None:
+        """The id of the area under the cursor of the focused table; None where there is none."""
+        table = self.focused
+        if not isinstance(table, LineTable) or table.place is None:
+            return None
+        return table.rows[table.place].area_id
+
     def show(self, frame: Frame, quiet: bool = False) -> None:
         """Give every panel the frame; `quiet` after a jump in time, when nothing in it is news."""
         self.query_one(StatusPanel).show(frame)

@@ -12,6 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from dashboard.count.night import Area, Election, Night
+from dashboard.view.measures import change_since
 from dashboard.view.tally import ordered
 from dashboard.view.words import (
     certain_words,
@@ -33,12 +34,6 @@ Cell = str | int | None
 ColumnKind = Literal["text", "number", "change"]
 
 _AREAS = {"local": ("council", "councils"), "parliament": ("constituency", "constituencies")}
-_BASELINES = {
-    "eve-of-poll": "change since the eve of poll",
-    "last-election": "change since the last election",
-    "notional": "change on notional results",
-    "none": "nothing to measure change against",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +49,6 @@ def areas_noun(kind: str, number: int) -> str:
     """Return what the areas of a kind of election are called, for that many: `council`, `constituencies`."""
     one, many = _AREAS.get(kind, ("area", "areas"))
     return one if number == 1 else many
-
-
-def baseline_words(name: str | None) -> str:
-    """Return what change is measured against, in words: `change since the eve of poll`."""
-    if name is None:
-        return "baseline not stated"
-    return _BASELINES.get(name, f"change since {name}")
 
 
 def date_words(day: date) -> str:
@@ -107,7 +95,7 @@ def headline(election: Election, as_at: datetime, zone: ZoneInfo) -> list[str]:
     """Return the lines that belong to every output of an election's figures."""
     lines = [
         f"{election.name}, as at {instant_words(as_at, zone)}",
-        f"{progress_words(election)}; {baseline_words(election.baseline)}",
+        f"{progress_words(election)}; {change_since(election.baseline, 'baseline not stated')}",
     ]
     covered = max((p.change_areas for p in election.parties), default=0)
     if covered < election.declared:

@@ -1,12 +1,16 @@
 """What is wrong, odd or changed in a night: quarantined files, conflicts, corrections, disagreements."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from dashboard.count.night import Election, FileCounts, FileProblem, Night, TotalsCheck
+from dashboard.count.night import Election, Explanation, FileCounts, FileProblem, Night, TotalsCheck
 from dashboard.view.evidence import correction_rows, sentences
 from dashboard.view.lines import Row, Section, paragraph, sentence
 from dashboard.view.words import clock_words, grouped, party_short, signed
+
+MOST_NAMED: Final = 5
+"""So many areas that may explain a difference are named; of more it is said how many there are."""
 
 
 def problem_counts(night: Night) -> dict[str, int]:
@@ -119,19 +123,38 @@ def _checks(election: Election, width: int) -> Iterator[Row]:
 
 
 def totals_sentence(check: TotalsCheck) -> str:
-    """Return a comparison with a publisher's totals: agrees, differs where, or why it cannot be compared."""
+    """Return a comparison with a publisher's totals: agrees, differs where and why, or why it cannot be compared."""
     number = f" {check.number:,}" if check.number is not None else ""
     name = f"{check.publisher} totals{number} ({check.region}, {check.areas:,} areas)"
     if check.agrees is None:
         return f"{name}: {check.reason or 'not comparable'} [{check.path}]"
+    apart = f" (not compared: {check.reason})" if check.reason else ""
     if check.agrees:
-        return f"{name}: agree with ours [{check.path}]"
+        return f"{name}: agree with ours{apart} [{check.path}]"
     differences = "; ".join(
         f"{party_short(d.party)} {d.figure.replace('_', ' ')}: {_number(d.figure, d.theirs)}, "
         f"ours {_number(d.figure, d.ours)}"
         for d in check.differences
     )
-    return f"{name}: do not agree: {differences} [{check.path}]"
+    why = "".join(f"; {words}" for words in explained_words(check.explained))
+    return f"{name}: do not agree: {differences}{apart}{why} [{check.path}]"
+
+
+def explained_words(explained: Sequence[Explanation]) -> list[str]:
+    """Return in words which areas explain a difference: those that do it alone or together, then those that may."""
+    sure = [f"{one.area}: {one.why}" for one in explained if one.among == 1]
+    words = [f"explained by {_first(sure, '; ')}"] if sure else []
+    may: dict[str, list[Explanation]] = {}
+    for one in explained:
+        if one.among > 1:
+            may.setdefault(one.why, []).append(one)
+    groups = (f"{_first([one.area for one in group], ', ')} ({why})" for why, group in may.items())
+    return [*words, f"explained by one of {', '.join(groups)}"] if may else words
+
+
+def _first(words: Sequence[str], between: str) -> str:
+    more = len(words) - MOST_NAMED
+    return between.join(words[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _number(figure: str, number: int) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from dashboard.count.night import Area, Election
+from dashboard.count.night import Area, Election, Path
 from dashboard.view.composition import bar
 from dashboard.view.lines import cells
 from dashboard.view.pieces import PARTY, Line, line, party_mark, party_style
@@ -201,7 +201,7 @@ def _cell(column: Column, area: Area, look: Look) -> Line:
     if column.key == "declared":
         return _declared(area, look)
     if column.key == "control":
-        return control_cell(area)
+        return control_cell(area, column.width)
     return _detail(column, area)
 
 
@@ -232,8 +232,12 @@ def _declared(area: Area, look: Look) -> Line:
     return (UNDECLARED,)
 
 
-def control_cell(area: Area) -> Line:
-    """Return what became of an area, with the glyph of who controls it; for an undeclared one how it stood."""
+def control_cell(area: Area, width: int) -> Line:
+    """Return what became of an area, with the glyph of who controls it; for an undeclared one how it stood.
+
+    Where a party is ahead on the way to a majority, an undeclared area says what it needs, and how the area stood if
+    `width` cells have room for both.
+    """
     if area.is_declared:
         words = outcome_words(area)
         turned = area.outcome in {"gain", "loss", "new"}
@@ -243,11 +247,23 @@ def control_cell(area: Area) -> Line:
     certain = certain_words(area)
     if certain is not None and area.certain is not None:
         return line(party_mark(area.certain), " ", (certain, "accent"))
-    needs = min((p for p in area.paths if p.needs > 0), key=lambda p: (p.needs, rank(p.party)), default=None)
-    if area.stage == "partial" and needs is not None:
-        return line(party_mark(needs.party), " ", (path_words(needs), "quiet"))
     before = party(area.previous).glyph if area.previous in register() else " "
-    return line((f"{before} {outcome_words(area)}", "quiet"))
+    was = f"{before} {outcome_words(area)}"
+    needs = leading_path(area)
+    if needs is None:
+        return line((was, "quiet"))
+    both = f"{was} · {path_words(needs)}"
+    if area.previous is not None and cells(both) <= width:
+        return line((both, "quiet"))
+    return line(party_mark(needs.party), " ", (path_words(needs), "quiet"))
+
+
+def leading_path(area: Area) -> Path | None:
+    """Return the path of the party that needs the fewest seats; None where none is ahead before a seat is declared."""
+    paths = sorted((p for p in area.paths if p.needs > 0), key=lambda p: (p.needs, -p.available, rank(p.party)))
+    if not paths or (area.stage != "partial" and len(paths) > 1 and paths[0].needs == paths[1].needs):
+        return None
+    return paths[0]
 
 
 def _figure(area: Area, parties: Sequence[str]) -> Line:
@@ -316,7 +332,7 @@ def stacked_bar(parts: Mapping[str, int], width: int) -> Line:
 
 def detail_words(area: Area) -> str:
     """Return the figures behind a declaration in a few words: the seats, or who won a one-seat area and by how much."""
-    if area.kind == "council":
+    if area.kind in {"council", "region"}:
         return seats_words(seats_of(area))
     winner = next((c.name for c in area.candidates if c.elected), None)
     votes = majority(area)

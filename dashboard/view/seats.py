@@ -1,23 +1,13 @@
 """The seats panel as data: a row for every party, who is near the line, and what is not shown."""
 
-from typing import Final
-
 import msgspec
 
 from dashboard.count.night import Election, PartyTally
 from dashboard.view.frame import Frame
+from dashboard.view.measures import change_since
 from dashboard.view.pieces import Line, line, party_style
 from dashboard.view.words import clock_words, grouped, party_short
 from feeds.report import NOC
-
-BASELINES: Final = {
-    "eve-of-poll": "change since the eve of poll",
-    "last-election": "change since the last election",
-    "notional": "change on notional results",
-    "none": "nothing to compare with",
-}
-
-WITHOUT_CHANGE: Final = "change not known"
 
 
 class SeatRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,11 +28,6 @@ class SeatTable(msgspec.Struct, frozen=True, kw_only=True):
     largest: int
     line: int | None
     with_areas: bool
-
-
-def baseline_words(baseline: str | None) -> str:
-    """Return what changes are measured against, in words."""
-    return WITHOUT_CHANGE if baseline is None else BASELINES.get(baseline, f"change since {baseline}")
 
 
 def seat_table(election: Election, most: int) -> SeatTable:
@@ -116,4 +101,4 @@ def coverage_words(election: Election) -> str | None:
     covered = [p.change_areas for p in election.parties if p.change is not None]
     if not covered or not election.declared or max(covered) >= election.declared:
         return None
-    return f"{baseline_words(election.baseline)} in {max(covered):,} of {election.declared:,}"
+    return f"{change_since(election.baseline)} in {max(covered):,} of {election.declared:,}"

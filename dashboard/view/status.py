@@ -8,8 +8,9 @@ from dashboard.count.night import Election
 from dashboard.view.bars import eighths
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece
+from dashboard.view.measures import change_since
 from dashboard.view.pieces import Line, between, line, party_mark, party_style, width_of
-from dashboard.view.seats import baseline_words, coverage_words
+from dashboard.view.seats import coverage_words
 from dashboard.view.words import grouped, moment_words, outcome_words, party_short
 from feeds.report import NOC
 
@@ -22,6 +23,9 @@ NOUNS: Final = {
     "mayor": "mayors",
     "by-election": "by-elections",
 }
+
+MOST_IN_STATUS: Final = 3
+"""So many areas that explain a difference are named in the status line; of more their number."""
 
 LEAST_BAR: Final = 14
 """Cells that a bar and the margins beside it need at least."""
@@ -142,7 +146,7 @@ def progress_words(frame: Frame) -> tuple[Line, Line]:
     if election.kind != "parliament":
         up = f" of {grouped(election.seats_up)}" if election.seats_up is not None else ""
         seats = f" · {election.seats_declared:,}{up} seats"
-    rest = f" · {election.status} · {coverage_words(election) or baseline_words(election.baseline)}"
+    rest = f" · {election.status} · {coverage_words(election) or change_since(election.baseline)}"
     return (
         line((areas, "strong"), partial, seats, (rest, "quiet")),
         line((areas, "strong"), seats, (f" · {election.status}", "quiet")),
@@ -207,14 +211,29 @@ def _party_seats(code: str, seats: int) -> tuple[Piece, ...]:
     return (party_mark(code), (f" {party_short(code)} {seats:,}", party_style(code)))
 
 
+def totals_words(election: Election) -> Piece | None:
+    """Return whether the publisher's totals agree with ours, and if not, which areas may be why; None without any."""
+    compared = [check for check in election.totals_checks if check.agrees is not None]
+    if not compared:
+        return None
+    check = max(compared, key=lambda c: (not c.agrees, c.areas))
+    if check.agrees:
+        return (f"✓ {check.publisher} totals agree", "good")
+    names = list(dict.fromkeys(one.area for one in check.explained))
+    single = all(one.among == 1 for one in check.explained)
+    if len(names) > MOST_IN_STATUS:
+        where = f": {'' if single else 'one of '}{len(names):,} {NOUNS.get(election.kind, 'areas')}"
+    else:
+        where = f": {(' and ' if single else ' or ').join(names)}" if names else ""
+    return (f"⚠ {check.publisher} totals differ{where}", "warning")
+
+
 def _checks(frame: Frame) -> list[Line]:
     election, night = frame.election, frame.night
     lines: list[Line] = []
-    check = election.totals_check if election else None
-    if check is not None and check.agrees is not None:
-        word = "agree with ours" if check.agrees else "DIFFER from ours"
-        ink = "good" if check.agrees else "warning"
-        lines.append(line((f"{check.publisher} totals over {check.areas:,} areas {word}", ink)))
+    totals = totals_words(election) if election is not None else None
+    if totals is not None:
+        lines.append(line(totals))
     if night.corrections:
         number = len(night.corrections)
         lines.append(line((f"{number:,} correction{'s' if number != 1 else ''}", "warning"), ("  c ", "key")))

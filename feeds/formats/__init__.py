@@ -7,10 +7,23 @@ no tallies and no other format.
 from pathlib import PurePosixPath
 from typing import Final
 
-from feeds.formats import native, pa_fptp, pa_local, pa_referendum, pa_stv, pa_topup, settings, sheet
+from feeds.formats import (
+    democracy_club,
+    native,
+    pa_fptp,
+    pa_local,
+    pa_referendum,
+    pa_stv,
+    pa_topup,
+    settings,
+    sheet,
+    spreadsheet,
+)
+from feeds.grid import Grid
 from feeds.pa import Reader, why_test
 from feeds.report import Problem, Reading
 from feeds.xml import XmlProblem, parse, shown
+from feeds.zipped import SIGNATURE
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 """Larger files are quarantined unread."""
@@ -43,20 +56,38 @@ def read(path: str, data: bytes) -> Reading:
     name = PurePosixPath(path).name.lower()
     if name in OWN_PAGES:
         return Reading(format="page", ignored=OWN_PAGES[name])
-    if len(data) > MAX_BYTES:
-        return _refused(f"the file is {len(data):,} bytes long, more than the {MAX_BYTES:,} that are read")
-    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        return _refused("the file is empty")
+    if reason := _unread(data):
+        return _refused(reason)
     if path == "night.toml":
         return settings.read(path, data)
+    return _by_content(path, name, data)
+
+
+def _unread(data: bytes) -> str | None:
+    """Return why a file is not even looked into, None where it is."""
+    if len(data) > MAX_BYTES:
+        return f"the file is {len(data):,} bytes long, more than the {MAX_BYTES:,} that are read"
+    return None if data.strip(b"\0 \t\r\n\xef\xbb\xbf") else "the file is empty"
+
+
+def _by_content(path: str, name: str, data: bytes) -> Reading:
+    if data.startswith(SIGNATURE):
+        return spreadsheet.read(path, data, _reader_of_table)
+    if data.startswith(spreadsheet.OLD_SIGNATURE):
+        return spreadsheet.read_old(path, data)
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<") or data[:4] in {b"\xff\xfe<\0", b"\xfe\xff\0<"}:
         return _read_xml(path, data)
     if start[:1] in {b"{", b"["}:
-        return native.read(path, data)
+        return democracy_club.read(path, data) if democracy_club.looks_like(data) else native.read(path, data)
     if name.endswith((".csv", ".tsv", ".txt")):
-        return sheet.read(path, data)
-    return _refused("not one of the formats that are read: XML, JSON, or a sheet saved as .csv or .tsv")
+        return democracy_club.read_csv(path, data) if democracy_club.begins_like_csv(data) else sheet.read(path, data)
+    return _refused("not one of the formats that are read: XML, JSON, or a sheet saved as .csv, .tsv, .xlsx or .ods")
+
+
+def _reader_of_table(grid: Grid) -> spreadsheet.Sort | None:
+    """Return what reads a sheet with these columns; None where no format has them."""
+    return next((kind.read_table for kind in (democracy_club, sheet) if kind.has_columns(grid)), None)
 
 
 def _read_xml(path: str, data: bytes) -> Reading:

@@ -11,7 +11,7 @@ import msgspec
 
 from feeds.cells import CellError, shown
 from feeds.formats.native_words import LISTS, explained
-from feeds.jsontext import item_lines, malformed
+from feeds.jsontext import item_lines, malformed, utf8
 from feeds.parties import register
 from feeds.report import Baseline, Contest, Note, Problem, Quote, Reading, Record, Report, Result, Totals
 from feeds.testmark import test_in_election
@@ -40,7 +40,7 @@ def read(path: str, data: bytes) -> Reading:
     """Return what a native document says, or the problem that keeps it out, with its line. The path plays no part."""
     del path
     try:
-        text = _text(data)
+        text = utf8(data)
         document = _decoded(text)
         lines = item_lines(text)
         names: dict[str, str] = {}
@@ -53,15 +53,6 @@ def read(path: str, data: bytes) -> Reading:
         test=_test(reports),
         unknown_parties={code: name for code, name in names.items() if code not in register()},
     )
-
-
-def _text(data: bytes) -> str:
-    body = data.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
-        raise CellError("not UTF-8, which JSON is always written in", line) from None
 
 
 def _decoded(text: str) -> Document:

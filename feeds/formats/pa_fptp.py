@@ -25,6 +25,7 @@ from feeds.pa_contest import (
 )
 from feeds.places import PlaceKey, place_key
 from feeds.report import (
+    NEW,
     NOC,
     AreaKind,
     Baseline,
@@ -116,11 +117,11 @@ def _control(row: Element, winner: Person, remarks: Remarks) -> str:
 def _before(row: Element, control: str, remarks: Remarks) -> tuple[str | None, Outcome | None]:
     """Return who held the seat and the stated outcome; one that its own parties contradict is left unsaid.
 
-    `win` says that there is nothing to compare with.
+    `win` says that there is nothing to compare with: the seat has no predecessor.
     """
     stated = text(row, "gainOrHold")
     if stated == "win":
-        return None, None
+        return NEW, "new"
     previous = stated_party(row, "sittingParty", remarks)
     if previous in {NOC, VACANT}:
         remarks.odd(f"the sitting party is {previous}, which no seat can belong to", row.line)
@@ -146,6 +147,7 @@ def _baseline(root: Element, seat: Seat, remarks: Remarks) -> Baseline:
     return Baseline(
         area=seat.place,
         election=seat.election,
+        revision=revision(root),
         baseline=named,
         total=1,
         up=1,

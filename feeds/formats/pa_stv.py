@@ -13,9 +13,6 @@ from feeds.pa_contest import Person, Seat, mark, message, people, percentage, re
 from feeds.report import AreaKind, Baseline, Candidate, Contest, Result, Seats
 from feeds.xml import Element, XmlProblem
 
-ROUND: Final = 100
-"""How far a round moves the order of revisions on, and so one more than the revisions that a round can have."""
-
 _MAX_ROUNDS: Final = 1_000
 _STATUSES: Final = "*-SD"
 """Elected, eliminated, surplus distributed, votes distributed."""
@@ -35,15 +32,6 @@ def _kind(election: Contest) -> AreaKind:
     return kinds.get(election.kind, "region")
 
 
-def order_of(round_number: int, own: int) -> int:
-    """Return the revision that puts a round's own revision in its place among those of the other rounds.
-
-    Revisions are counted within a round: round 1 and round 2 both begin at 1, in files of different names. A later
-    round stands over every revision of an earlier one, so it is moved on by `ROUND`; those of round 1 stay as they are.
-    """
-    return (round_number - 1) * ROUND + own
-
-
 def _results(root: Element, remarks: Remarks) -> tuple[Result, ...]:
     return tuple(_result(root, seat, remarks) for seat in seats(root, _kind))
 
@@ -60,7 +48,8 @@ def _result(root: Element, seat: Seat, remarks: Remarks) -> Result:
     return Result(
         area=seat.place,
         election=seat.election,
-        revision=order_of(max(rounds), revision(root, ROUND - 1)),
+        revision=revision(root),
+        round=max(rounds),
         stage="full" if whole else "partial",
         elected=dict.fromkeys((person.party for person in count.stood), 0) | elected if whole else elected or None,
         total=up,

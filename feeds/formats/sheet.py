@@ -22,11 +22,26 @@ def read(path: str, data: bytes) -> Reading:
     del path
     try:
         grid = read_grid(data)
+    except CellError as error:
+        return Reading(format="sheet", problem=Problem(reason=error.reason, line=error.line))
+    return read_table(grid)
+
+
+def read_table(grid: Grid) -> Reading:
+    """Return what the rows of a sheet say, wherever they were written, or the problem that keeps them out."""
+    try:
         reader = _reader(grid)
         _filled(grid)
         return reader(grid)
     except CellError as error:
         return Reading(format="sheet", problem=Problem(reason=error.reason, line=error.line))
+
+
+def has_columns(grid: Grid) -> bool:
+    """Return whether the columns that a sheet needs are there: of results and baselines, of quotes, or of notes."""
+    names = set(grid.names)
+    placed = bool(names & set(AREA_COLUMNS))
+    return names >= _QUOTES or (placed and (names >= _NOTES or "party" in names))
 
 
 def _reader(grid: Grid) -> Callable[[Grid], Reading]:

@@ -24,7 +24,7 @@ FIELDS: Final = {
             *("party", "code", "region", "election", "poll_date", "elected", "ward", "seats", "candidate", "votes"),
             *("electorate", "turnout", "composition", "change", "held", "continuing", "candidates", "unopposed"),
             *("total", "vacant", "deferred", "control", "previous_control", "revision", "stage"),
-            *("declared_at", "expected_at"),
+            *("declared_at", "expected_at", "baseline"),
         )
     },
 }
@@ -34,7 +34,7 @@ _BEFORE: Final = ("held", "continuing", "candidates", "unopposed")
 _AFTER: Final = ("votes", "composition", "change", "turnout", "declared_at")
 
 Group = list[Row]
-Key = tuple[Contest, str, str]
+Key = tuple[Contest, str, str, str]
 
 
 def read_reports(grid: Grid) -> Reading:
@@ -46,13 +46,13 @@ def read_reports(grid: Grid) -> Reading:
     for line in table:
         row = read_row(line, sheet)
         area = folded_place(row.area)
-        groups.setdefault((row.contest, area, folded(row.ward or "")), []).append(row)
+        groups.setdefault((row.contest, area, folded(row.ward or ""), row.baseline or ""), []).append(row)
         areas.setdefault(area, []).append(row)
     places = {area: _place(rows, sheet.kind) for area, rows in areas.items()}
     rows = [row for group in groups.values() for row in group]
     return Reading(
         format="sheet",
-        reports=tuple(r for (_, area, _), group in groups.items() for r in _reports(group, places[area])),
+        reports=tuple(r for (_, area, _, _), group in groups.items() for r in _reports(group, places[area])),
         warnings=(*grid.warnings, *warnings, *_doubts(groups.values())),
         test=_test(rows),
         unknown_parties=_strangers(rows),
@@ -106,12 +106,14 @@ def _baseline(group: Group, place: Place, *, declared: bool) -> Baseline:
         area=place,
         election=group[0].contest,
         ward=group[0].ward,
+        baseline=group[0].baseline,
         total=_number(group, "total"),
         up=_number(group, "seats"),
         held=_seats(group, "held"),
         continuing=_seats(group, "continuing"),
         candidates=_seats(group, "candidates") or _standing(group),
         unopposed=_seats(group, "unopposed"),
+        vacant=None if declared else _number(group, "vacant"),
         deferred=_number(group, "deferred"),
         control=_control(group, "previous_control") or stated,
         expected_at=_agreed(group, "expected_at", lambda row: row.times.get("expected_at")),

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final, get_args
+from typing import Final, TypeVar, get_args
 
 import msgspec
 
 from feeds.cells import CellError, control, day, moment, party, shown, turnout, whole, yes_no
 from feeds.grid import Line
-from feeds.report import NEW, NOC, AreaKind, Contest, Stage
+from feeds.report import NEW, NOC, AreaKind, BaselineName, Contest, Stage
 from feeds.text import clean
+
+Word = TypeVar("Word", bound=str)
 
 PARTY_COLUMNS: Final = frozenset(
     {"candidate", "elected", "votes", "composition", "change", "held", "continuing", "candidates", "unopposed"}
@@ -55,6 +57,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     ballots: int | None
     turnout: float | None
     stage: Stage | None
+    baseline: BaselineName | None
 
 
 def frame(rows: list[Line], by_constituency: bool) -> Frame:
@@ -92,7 +95,7 @@ def _row(line: int, cells: dict[str, str], sheet: Frame) -> Row:
     if "area" not in cells:
         raise CellError("area is empty")
     contest = _contest(cells, sheet)
-    stage = _stage(cells)
+    stage: Stage | None = _word(cells, "stage", get_args(Stage))
     ballots, percentage = turnout(cells["turnout"]) if "turnout" in cells else (None, None)
     return Row(
         line=line,
@@ -108,6 +111,7 @@ def _row(line: int, cells: dict[str, str], sheet: Frame) -> Row:
         ballots=ballots,
         turnout=percentage,
         stage=stage,
+        baseline=_word(cells, "baseline", get_args(BaselineName)),
     )
 
 
@@ -127,14 +131,15 @@ def _numbers(cells: dict[str, str]) -> dict[str, int]:
     return numbers
 
 
-def _stage(cells: dict[str, str]) -> Stage | None:
-    if "stage" not in cells:
+def _word(cells: dict[str, str], column: str, words: tuple[Word, ...]) -> Word | None:
+    """Return the one of the words that a cell holds, whatever its case, None where it is empty."""
+    if column not in cells:
         return None
-    for stage in get_args(Stage):
-        if stage == cells["stage"].casefold():
-            found: Stage = stage
-            return found
-    raise CellError(f"stage is {shown(cells['stage'])}, {', '.join(get_args(Stage)[:-1])} or retracted was expected")
+    for word in words:
+        if word == cells[column].casefold():
+            return word
+    expected = f"{', '.join(words[:-1])} or {words[-1]}"
+    raise CellError(f"{column} is {shown(cells[column])}, {expected} was expected")
 
 
 def _party(cells: dict[str, str], stage: Stage | None) -> str:

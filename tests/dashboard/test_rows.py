@@ -8,6 +8,8 @@ from dashboard.view.changes import rows as change_rows
 from dashboard.view.pieces import plain, width_of
 from dashboard.view.rows import Look, Plan, area_row, plan
 from tests.makers import nights
+from tests.makers.events import arrive, baseline
+from tests.makers.events import night as made
 from tests.makers.player import LONDON
 from tests.makers.states import area, at, correction, election, moment, night, wandsworth
 
@@ -57,6 +59,30 @@ def test_a_council_in_part_shows_its_wards_and_what_is_still_needed() -> None:
     assert found["declared"] == "2/3 wards"
     assert "Lab need 1 of 3" in found["control"]
     assert found["party:LAB"] == "5"
+
+
+def thirds(**fields: object) -> Area:
+    """Return a council that is undeclared, of which Labour needs 3 of 12 seats and the Conservatives 9."""
+    paths = (
+        Path(party="CON", least=22, most=34, needs=9, available=12),
+        Path(party="LAB", least=28, most=40, needs=3, available=12),
+    )
+    return area("Adur", **({"previous": "LAB", "total": 60, "up": 12, "paths": paths} | fields))
+
+
+def test_an_undeclared_council_says_how_it_stood_and_what_the_leading_party_needs() -> None:
+    assert texts(thirds(), small())["control"] == "● was LAB · Lab need 3 of 12"
+    assert texts(thirds(previous=None), small())["control"] == "● Lab need 3 of 12"
+
+
+def test_a_narrow_table_says_what_is_needed_and_leaves_out_how_the_council_stood() -> None:
+    assert texts(thirds(previous="CON"), small(80))["control"] == "● Lab need 3 of 12"
+
+
+def test_nothing_is_said_to_be_needed_where_no_party_is_ahead_and_nothing_is_declared() -> None:
+    level = tuple(Path(party=code, least=0, most=12, needs=7, available=12) for code in ("LAB", "CON"))
+    assert texts(thirds(paths=level), small())["control"] == "● was LAB"
+    assert "need 7 of 12" in texts(thirds(paths=level, stage="partial"), small())["control"]
 
 
 def test_control_that_is_certain_is_said_so_before_the_area_is_declared() -> None:
@@ -154,6 +180,16 @@ def test_a_correction_shows_both_values_and_a_retraction_says_so() -> None:
     assert "RETRACTED" in found[0]
     assert "LAB → undeclared" in found[0]
     assert "seats corrected CON 18 → CON 17" in found[1]
+
+
+def test_what_is_certain_before_a_vote_is_counted_is_listed_with_its_sum() -> None:
+    held = {"LAB": 40, "CON": 20}
+    told = baseline("Ayton", held, total=60, up=15, control="LAB", continuing={"LAB": 32, "CON": 13})
+    before = made(arrive("n.xml", -60, told))
+    assert not before.happenings
+    (call,) = change_texts(before)
+    assert "certain AYTON" in call
+    assert "LAB certain Lab 32 continuing = 32 of 60: certain with 15 undeclared" in call
 
 
 def test_a_certain_call_is_there_with_its_sum_and_goes_when_it_is_withdrawn() -> None:

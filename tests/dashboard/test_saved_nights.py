@@ -112,6 +112,21 @@ def test_portsmouth_elects_a_third_of_its_seats() -> None:
     assert portsmouth.change["CON"] == -4
 
 
+def test_2022_carries_two_baselines_and_each_gives_its_own_changes() -> None:
+    player = rewound("2022-05-05-local")
+    player.to_end()
+    assert player.night.baselines == ("eve-of-poll", "last-election")
+    player.measure("last-election")
+    (found,) = player.night.elections
+    changes = {a.name: a.change for a in found.areas if a.name in {"Portsmouth", "Barnet"} and a.change}
+    # As the sources put it: Portsmouth's Conservatives -6, Barnet's Labour +16 on 2018; -4 and +18 on the eve of poll.
+    assert (changes["Portsmouth"]["CON"], changes["Barnet"]["LAB"]) == (-6, 16)
+    assert found.baseline == "last-election"
+    assert "Nuneaton and Bedworth" in [c.area for c in found.changes]
+    player.measure(None)
+    assert player.night == final("2022-05-05-local")
+
+
 def test_2018_has_150_councils_and_westminster_is_held() -> None:
     assert election("2018-05-03-local").declared == 150
     westminster = area("2018-05-03-local", "Westminster")

@@ -2,8 +2,17 @@
 
 from zoneinfo import ZoneInfo
 
-from dashboard.count.night import Conflict, FileCounts, FileProblem, Night, TotalsCheck, TotalsDifference
-from dashboard.view.problems import discrepancies, files_sentence, problem_sections, problems_title
+import msgspec
+
+from dashboard.count.night import Conflict, Explanation, FileCounts, FileProblem, Night, TotalsCheck, TotalsDifference
+from dashboard.view.problems import (
+    discrepancies,
+    explained_words,
+    files_sentence,
+    problem_sections,
+    problems_title,
+    totals_sentence,
+)
 from tests.makers.states import at, correction, election, night, wandsworth
 
 LONDON = ZoneInfo("Europe/London")
@@ -77,6 +86,27 @@ def test_totals_that_disagree_are_a_discrepancy_with_both_figures() -> None:
     assert list(discrepancies(state)) == [
         "PA totals 10 (All, 124 areas): do not agree: Lab change: +4, ours −5 [sop10.xml]"
     ]
+
+
+def explanation(area: str, why: str = "its revision 1", among: int = 1) -> Explanation:
+    return Explanation(area=area, area_id=f"council:{area.lower()}", why=why, among=among)
+
+
+def test_totals_that_disagree_name_the_areas_that_explain_it() -> None:
+    words = totals_sentence(msgspec.structs.replace(check(False), explained=(explanation("Adur"), explanation("Bury"))))
+    assert words.endswith("ours −5; explained by Adur: its revision 1; Bury: its revision 1 [sop10.xml]")
+
+
+def test_areas_that_may_explain_a_difference_are_named_as_such_and_five_at_most() -> None:
+    may = [explanation(name, "it is not in totals 4, which agree", 7) for name in "ABCDEFG"]
+    assert explained_words(may[:2]) == ["explained by one of A, B (it is not in totals 4, which agree)"]
+    assert explained_words(may) == ["explained by one of A, B, C, D, E and 2 more (it is not in totals 4, which agree)"]
+    assert explained_words([]) == []
+
+
+def test_figures_that_could_not_be_compared_are_named_beside_those_that_agree() -> None:
+    found = msgspec.structs.replace(check(True), reason="change not known of Bury")
+    assert totals_sentence(found).endswith("agree with ours (not compared: change not known of Bury) [sop10.xml]")
 
 
 def test_totals_that_cannot_be_compared_say_why_and_are_no_discrepancy() -> None:

@@ -70,8 +70,8 @@ def test_two_candidates_of_one_party_stand_for_one_figure() -> None:
     [
         ("C", "gain", ("CON", "gain")),
         ("Lab", "hold", ("LAB", "hold")),
-        ("C", "win", (None, None)),
-        (None, "win", (None, None)),
+        ("C", "win", ("NEW", "new")),
+        (None, "win", ("NEW", "new")),
         (None, None, (None, None)),
         ("C", None, ("CON", None)),
         (None, "hold", (None, "hold")),

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.formats.sheet import read
-from feeds.report import Note, Problem, Quote, Reading, Result
+from feeds.report import Baseline, Note, Problem, Quote, Reading, Result
 from tests.feeds.sheets import problem, results
 from tests.makers.sheet import area_rows, council_sheet, sheet
 
@@ -200,3 +200,22 @@ def test_a_sheet_torn_within_its_last_line_is_never_counted() -> None:
     last = whole.index(b"#")
     for end in range(last + 1, len(whole.rstrip())):
         assert problem(whole[:end]).line == 5
+
+
+def test_a_sheet_may_hold_several_baselines_each_named() -> None:
+    data = (
+        b"area,party,held,previous_control,baseline\n"
+        b"Ayton,Lab,3,LAB,eve-of-poll\nAyton,Lab,2,NOC,last-election\nAyton,Con,2,NOC,Last-Election\n# rows=3\n"
+    )
+    found = [r for r in read("b.csv", data).reports if isinstance(r, Baseline)]
+    assert [(b.baseline, b.held, b.control) for b in found] == [
+        ("eve-of-poll", {"LAB": 3}, "LAB"),
+        ("last-election", {"LAB": 2, "CON": 2}, "NOC"),
+    ]
+
+
+def test_a_baseline_that_is_not_known_is_refused_with_the_ones_that_are() -> None:
+    reading = read("b.csv", b"area,party,held,baseline\nAyton,Lab,3,yesterday\n# rows=1\n")
+    assert reading.problem is not None
+    assert reading.problem.line == 2
+    assert "eve-of-poll, last-election, notional or none was expected" in reading.problem.reason

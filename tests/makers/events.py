@@ -10,6 +10,7 @@ from dashboard.count.night import Area, Election, Night
 from feeds.arrival import Arrival, Event, Sighting, digest, order
 from feeds.report import (
     Baseline,
+    BaselineName,
     Basis,
     Contest,
     PartyTotals,
@@ -134,9 +135,9 @@ def night(*pairs: Pair) -> Night:
     return fold(sorted(pairs, key=lambda pair: order(pair[0])))
 
 
-def count(pairs: Iterable[Pair]) -> Count:
-    """Return the count after these, taken as they come."""
-    counted = Count()
+def count(pairs: Iterable[Pair], against: BaselineName | None = None) -> Count:
+    """Return the count after these, taken as they come, measured against a baseline (the night's own)."""
+    counted = Count(against)
     for event, reading in pairs:
         counted.apply(event, reading)
     return counted

@@ -35,7 +35,7 @@ def area(name: str = "Wandsworth", **fields: Any) -> Area:
     """Return a council: undeclared, unless `fields` say otherwise."""
     base: dict[str, Any] = dict.fromkeys(Area.__struct_fields__)
     base |= {"id": name.lower(), "name": name, "kind": "council", "stage": "expected", "deferred": 0}
-    base |= {"paths": (), "wards": (), "candidates": (), "discrepancies": (), "files": ()}
+    base |= {"measures": (), "paths": (), "wards": (), "candidates": (), "discrepancies": (), "files": ()}
     return Area(**(base | {"source_removed": False} | fields))
 
 

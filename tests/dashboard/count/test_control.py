@@ -143,6 +143,131 @@ def test_no_overall_control_is_certain_when_no_party_can_reach_a_majority() -> N
     assert area(found, "Ayton").certain == NOC
 
 
+def test_a_party_cannot_be_sure_of_more_seats_than_it_has_candidates() -> None:
+    found = night(
+        arrive(
+            "b",
+            0,
+            baseline("Ayton", total=5, up=3, continuing={"LAB": 1, "CON": 1}),
+            baseline("Ayton", ward="North", up=3, candidates={"LAB": 1}),
+        )
+    )
+    assert area(found, "Ayton").certain == NOC
+
+
+def test_unopposed_returns_are_won_before_the_count_and_named_in_the_sum() -> None:
+    told = baseline(
+        "Ayton", total=9, up=5, continuing={"LAB": 3, "CON": 1}, candidates={"LAB": 5, "CON": 5}, unopposed={"LAB": 2}
+    )
+    before = night(arrive("b", 0, told))
+    assert area(before, "Ayton").certain_sum == "Lab 3 continuing + 2 unopposed = 5 of 9: certain with 5 undeclared"
+    after = night(arrive("b", 0, told), arrive("w", 1, result("Ayton", {"CON": 1}, ward="North", up=1)))
+    assert area(after, "Ayton").certain_sum == "Lab 3 continuing + 2 unopposed = 5 of 9: certain with 4 undeclared"
+
+
+def test_unopposed_returns_of_a_ward_are_won_before_the_count() -> None:
+    found = night(
+        arrive(
+            "b",
+            0,
+            baseline("Ayton", total=5, up=5, control="CON"),
+            baseline("Ayton", ward="North", up=3, unopposed={"LAB": 3}),
+        )
+    )
+    assert area(found, "Ayton").certain_sum == "Lab 0 won + 3 unopposed = 3 of 5: certain with 5 undeclared"
+
+
+def test_unopposed_returns_that_a_ward_has_no_seats_for_are_not_believed() -> None:
+    found = night(
+        arrive(
+            "b",
+            0,
+            baseline("Ayton", total=5, up=5, control="CON"),
+            baseline("Ayton", ward="North", up=2, unopposed={"LAB": 3}),
+        )
+    )
+    assert area(found, "Ayton").certain is None
+
+
+def test_candidates_of_a_ward_in_part_declared_limit_the_rest_of_it() -> None:
+    found = night(
+        arrive(
+            "b",
+            0,
+            baseline("Ayton", total=6, up=3, continuing={"LAB": 2, "CON": 1}),
+            baseline("Ayton", ward="North", up=3, candidates={"LAB": 1, "CON": 3}),
+        ),
+        arrive("w", 1, result("Ayton", {"LAB": 1}, ward="North", up=3, stage="partial")),
+    )
+    assert (area(found, "Ayton").certain, area(found, "Ayton").paths) == (NOC, ())
+
+
+def test_candidates_that_are_fewer_than_the_elected_are_not_believed() -> None:
+    found = night(
+        arrive("b", 0, baseline("Ayton", total=6, up=4, continuing={"LAB": 1, "CON": 1}, candidates={"LAB": 1})),
+        arrive("w", 1, result("Ayton", {"CON": 1}, ward="North", up=1)),
+    )
+    assert {p.party for p in area(found, "Ayton").paths} == {"LAB", "CON"}
+
+
+def test_candidates_that_cannot_fill_the_wards_nobody_names_are_not_believed() -> None:
+    found = night(
+        arrive(
+            "b",
+            0,
+            baseline("Ayton", total=6, up=4, continuing={"LAB": 1, "CON": 1}, candidates={"LAB": 2, "CON": 1}),
+            baseline("Ayton", ward="North", up=2, candidates={"LAB": 1, "CON": 1}),
+        )
+    )
+    assert {p.party for p in area(found, "Ayton").paths} == {"LAB", "CON"}
+
+
+def test_wards_that_have_more_seats_than_are_up_are_left_aside() -> None:
+    found = night(
+        arrive(
+            "b",
+            0,
+            baseline("Ayton", total=6, up=2, continuing={"LAB": 2, "CON": 2}),
+            baseline("Ayton", ward="North", up=3, candidates={"LAB": 3}),
+        )
+    )
+    assert (area(found, "Ayton").certain, len(area(found, "Ayton").paths)) == (None, 2)
+
+
+def test_an_area_row_in_part_counts_for_its_wards() -> None:
+    found = night(
+        arrive("b", 0, baseline("Ayton", total=6, up=4, continuing={"LAB": 2})),
+        arrive("r", 1, result("Ayton", {"LAB": 2}, stage="partial")),
+    )
+    assert area(found, "Ayton").certain_sum == "Lab 2 continuing + 2 won = 4 of 6: certain with 2 undeclared"
+
+
+def test_a_deferred_seat_of_no_known_ward_may_be_one_that_is_forced() -> None:
+    wards = (
+        baseline("Ayton", ward="North", up=3, candidates={"LAB": 3}),
+        baseline("Ayton", ward="South", up=2, candidates={"CON": 2, "LAB": 2}),
+    )
+    sure = night(arrive("b", 0, baseline("Ayton", total=5, up=5, control="CON"), *wards))
+    deferred = night(arrive("b", 0, baseline("Ayton", total=5, up=5, control="CON", deferred=1), *wards))
+    assert (area(sure, "Ayton").certain, area(deferred, "Ayton").certain) == ("LAB", None)
+
+
+def test_continuing_seats_that_no_party_is_named_for_may_be_anybodys() -> None:
+    known = night(arrive("b", 0, baseline("Ayton", total=11, up=2, vacant=1, continuing={"LAB": 3, "CON": 5})))
+    unknown = night(arrive("b", 0, baseline("Ayton", total=11, up=2, continuing={"LAB": 3, "CON": 4})))
+    assert [p.party for p in area(known, "Ayton").paths] == ["CON"]
+    assert {p.party: p.most for p in area(unknown, "Ayton").paths} == {"CON": 8, "LAB": 7}
+
+
+@pytest.mark.parametrize("continuing", [{"LAB": 5}, {"LAB": 6, "CON": 5}])
+def test_nothing_is_certain_where_the_seats_do_not_add_up(continuing: dict[str, int]) -> None:
+    more = result("Ayton", {"CON": 3}, ward="North", up=3, stage="partial")
+    found = night(arrive("b", 0, baseline("Ayton", total=9, up=2, continuing=continuing)), arrive("w", 1, more))
+    assert (area(found, "Ayton").certain, area(found, "Ayton").paths) == (None, ())
+    alone = night(arrive("b", 0, baseline("Ayton", total=9, up=2, continuing={"LAB": 6, "CON": 5})))
+    assert (area(alone, "Ayton").certain, area(alone, "Ayton").paths) == (None, ())
+
+
 def test_nothing_is_certain_where_continuing_seats_are_not_known() -> None:
     found = night(arrive("b", 0, baseline("Ayton", {"LAB": 40}, total=60, up=20)))
     assert (area(found, "Ayton").certain, area(found, "Ayton").paths) == (None, ())

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from feeds.report import NOC, Baseline, Contest, Note, Place, Quote, Reading, Result, Settings
-from tests.makers.events import POLL, area, arrive, at, baseline, gone, night, only, result, sop
+from feeds.report import NOC, Baseline, Contest, Note, Place, Quote, Reading, Result, Settings, Totals
+from tests.makers.events import LOCAL, POLL, area, arrive, at, baseline, gone, night, only, place, result, sop
 
 GENERAL = Contest(kind="parliament", name="General election", poll_date=POLL)
 
@@ -77,34 +77,6 @@ def test_noc_has_a_row_that_counts_councils() -> None:
     )
     noc = next(row for row in only(found).parties if row.party == NOC)
     assert (noc.seats, noc.areas, noc.areas_change, noc.change) == (0, 1, 1, None)
-
-
-def test_a_one_seat_area_changes_by_who_held_it() -> None:
-    bury = Place(name="Bury", kind="constituency")
-    found = night(
-        arrive("b", 0, Baseline(area=bury, election=GENERAL, held={"LAB": 1}, total=1, up=1, control="LAB")),
-        arrive("r", 1, seat("Bury", "CON", 1)),
-    )
-    after = area(found, "Bury")
-    assert (after.control, after.outcome, after.change) == ("CON", "gain", {"CON": 1, "LAB": -1})
-
-
-def test_the_line_is_a_majority_of_the_seats_known_and_says_when_it_was_reached() -> None:
-    names = ["A", "B", "C", "D", "E"]
-    winners = ["CON", "LAB", "CON", "CON", "LAB"]
-    seats = [arrive(n, i + 1, seat(n, w, i + 1)) for i, (n, w) in enumerate(zip(names, winners, strict=True))]
-    line = only(night(*seats)).line
-    assert (line.seats, line.party, line.reached_at) == (3, "CON", at(4))
-
-
-def test_a_stated_line_is_taken_and_not_reached_before_its_time() -> None:
-    settings = arrive("night.toml", 0, Settings(title="x", poll_date=POLL, line=2))
-    line = only(night(settings, arrive("A", 1, seat("A", "CON", 1)))).line
-    assert (line.seats, line.party, line.reached_at) == (2, None, None)
-
-
-def test_local_elections_have_no_line() -> None:
-    assert only(night(arrive("r", 1, result("Adur", {"CON": 3})))).line.seats is None
 
 
 def test_places_are_the_same_by_folded_name() -> None:
@@ -318,3 +290,35 @@ def test_quotes_notes_and_totals_are_counted_files_and_settings_are_ignored_ones
     )
     assert (found.files.counted, found.files.ignored, found.files.superseded) == (3, 1, 0)
     assert found.poll_date == POLL
+
+
+def test_a_recount_is_not_said_to_be_under_way_once_the_seat_is_declared() -> None:
+    recount = arrive("n", 1, Note(area="Bury", kind="recount", text="recount 1 under way"))
+    assert len(night(recount).notes) == 1
+    assert night(recount, arrive("r", 2, seat("Bury", "CON", 2))).notes == ()
+
+
+def test_totals_of_another_night_are_named_even_without_results() -> None:
+    old = Totals(election=Contest(name="Old", poll_date=date(2015, 5, 6)), parties={}, number=650)
+    found = night(arrive("r", 1, result("Adur", {"CON": 3})), arrive("s", 2, old))
+    assert [c.paths for c in found.conflicts] == [("s",)]
+
+
+def test_a_result_that_arrives_days_before_the_poll_is_a_test_but_an_old_file_time_is_not() -> None:
+    days = -3 * 24 * 60
+    assert night(arrive("r", days, result("Adur", {"CON": 3}))).test != ()
+    assert night(arrive("r", days, result("Adur", {"CON": 3}), basis="file")).test == ()
+
+
+def test_the_later_round_stands_over_every_revision_of_an_earlier_one() -> None:
+    first = Result(area=place("Town"), election=LOCAL, round=1, revision=2, stage="partial")
+    second = Result(area=place("Town"), election=LOCAL, round=2, revision=1, elected={"LAB": 1})
+    for order_seen in ((first, second), (second, first)):
+        found = night(*(arrive(str(i), i, report) for i, report in enumerate(order_seen)))
+        assert (area(found, "Town").stage, found.conflicts) == ("declared", ())
+
+
+def test_nominations_of_a_lower_revision_do_not_replace_a_higher_one() -> None:
+    newer = Baseline(area=place("Adur"), election=LOCAL, revision=2, up=5)
+    older = Baseline(area=place("Adur"), election=LOCAL, revision=1, up=4)
+    assert area(night(arrive("n2", 1, newer), arrive("n1", 2, older)), "Adur").up == 5

@@ -1,0 +1,120 @@
+"""The command `compare`: two nights, or two sources of one night, side by side."""
+
+import sys
+from datetime import datetime, timedelta
+from typing import Literal
+
+import click
+
+from dashboard.commands.options import Refused, on_terminal
+from dashboard.commands.source import moment_of, opened, played, replayer
+from dashboard.player import Player
+from dashboard.tables import print_grid
+from dashboard.view.compare import Comparison, Side
+from dashboard.view.compare import compare as side_by_side
+from dashboard.view.compare_grids import comparison_grids, comparison_lines
+from dashboard.view.document import json_text
+from dashboard.view.times import polls_close
+
+
+@click.command(epilog="Example: election-night compare 2018-05-03-local 2022-05-05-local --at 03:00")
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    help="How the comparison is written; without it, and on a terminal, it is a screen.",
+)
+@click.option("--at", metavar="TIME", help="At that moment of A, and as long after polls closed in B.")
+@click.option("--election", metavar="NAME", help="Only the election of that name.")
+@click.option("--plain", is_flag=True, help="Print tables instead of the screen.")
+@click.option("--strict", is_flag=True, help="End with exit code 1 where anything differs; prints tables.")
+@click.pass_context
+def compare(
+    ctx: click.Context,
+    *,
+    a: str,
+    b: str,
+    form: Literal["table", "json"] | None,
+    at: str | None,
+    election: str | None,
+    plain: bool,
+    strict: bool,
+) -> None:
+    """Show two nights (names of saved nights, or directories) side by side, or two sources of one night.
+
+    Councils are matched by code, else by name; moments by the time since polls closed.
+    """
+    if form is None and not plain and not strict and on_terminal():
+        _screen(a, b, at, election)
+        return
+    try:
+        comparison = side_by_side(*sides(a, b, at), election)
+    except ValueError as problem:
+        raise Refused(str(problem)) from problem
+    if form == "json":
+        sys.stdout.write(json_text(comparison))
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in comparison_lines(comparison))
+        for grid in comparison_grids(comparison):
+            print_grid(grid, sys.stdout)
+    if strict and comparison.differs:
+        ctx.exit(1)
+
+
+def sides(a: str, b: str, at: str | None) -> tuple[Side, Side]:
+    """Return two sources as sides: at their ends, or as long after polls closed as `at` is in the first."""
+    if at is None:
+        return _whole(a), _whole(b)
+    one, other = Replay(a), Replay(b)
+    span = one.span(at)
+    return one.side(span), other.side(span)
+
+
+def _whole(name: str) -> Side:
+    player, as_at = played(name)
+    return Side(name=name, night=player.night, as_at=as_at, begin=polls_close(player.night) or player.begin)
+
+
+class Replay:
+    """One source that can be looked at any time after its polls closed."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._saved = opened(name)
+        self._player: Player = replayer(self._saved)
+        self._player.to_start()
+        self.begin: datetime = polls_close(self._player.night) or self._saved.begin
+
+    @property
+    def length(self) -> timedelta:
+        """From when polls closed to the last event."""
+        return max(timedelta(0), self._saved.end - self.begin)
+
+    def span(self, at: str) -> timedelta:
+        """Return how long after polls closed a time is that somebody types."""
+        return moment_of(at, self._saved, self._player) - self.begin
+
+    def side(self, span: timedelta) -> Side:
+        """Return the night as it stood that long after polls closed."""
+        at = self.begin + span
+        self._player.seek(at)
+        return Side(name=self._name, night=self._player.night, as_at=at, begin=self.begin)
+
+
+def _screen(a: str, b: str, at: str | None, election: str | None) -> None:
+    one, other = Replay(a), Replay(b)
+    end = max(one.length, other.length)
+    start = end if at is None else one.span(at)
+    try:
+        side_by_side(one.side(start), other.side(start), election)
+    except ValueError as problem:
+        raise Refused(str(problem)) from problem
+
+    def look(span: timedelta) -> Comparison:
+        return side_by_side(one.side(span), other.side(span), election)
+
+    from dashboard.screens.compare import CompareApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
+
+    CompareApp(look, start, end).run()
