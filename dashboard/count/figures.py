@@ -111,10 +111,6 @@ class Figures:
             names.insert(0, self.said.wanted)
         return tuple(measure(self, name) for name in names)
 
-    def change(self) -> Seats | None:
-        """Return the net change by the baseline in use, None where it is not known (RULES 8)."""
-        return self.measures[0].change
-
     def continuing(self) -> Seats | None:
         """Return the seats that are not up, per party, None where no baseline says so."""
         return next((b.continuing for b in self.frames if b.continuing is not None), None)

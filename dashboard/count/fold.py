@@ -14,7 +14,8 @@ from dashboard.count.corrections import corrections
 from dashboard.count.derive import derive
 from dashboard.count.evidence import Evidence, moment
 from dashboard.count.ledger import Ledger, Spoken
-from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Prefix, Ward
+from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Ward
+from dashboard.count.prefix import Prefix
 from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, Sighting
 from feeds.report import BaselineName, Quote, Reading, Result
