@@ -94,7 +94,12 @@ def _print(console: Console, grid: Grid) -> None:
             table.add_column(Text(heading), justify="right", no_wrap=True)
     for row in grid.rows:
         table.add_row(*(Text(text) for text in _shown(grid, row)))
-    console.print(table)
+    if console.is_terminal:
+        console.print(table)
+        return
+    with console.capture() as capture:
+        console.print(table)
+    _say(console, (line.rstrip() for line in capture.get().splitlines()))
 
 
 def _shown(grid: Grid, row: tuple[Cell, ...]) -> list[str]:

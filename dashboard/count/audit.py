@@ -10,6 +10,7 @@ from dashboard.count.facts import Facts, Reckoning, Sayings, Term, Value, total_
 from dashboard.count.night import (
     Area,
     Correction,
+    Discrepancy,
     Election,
     FileEntry,
     Frozen,
@@ -56,7 +57,7 @@ class Audit(Frozen, frozen=True, kw_only=True):
     files: tuple[Source, ...]
     versions: tuple[FileEntry, ...]
     corrections: tuple[Correction, ...]
-    discrepancies: tuple[str, ...]
+    discrepancies: tuple[Discrepancy, ...]
     checks: tuple[TotalsCheck, ...]
 
     @property

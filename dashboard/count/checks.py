@@ -5,19 +5,31 @@ from collections.abc import Iterator
 from dashboard.count.baseline_checks import against_baselines
 from dashboard.count.control import add_up, control_of, majority, outcome_of
 from dashboard.count.figures import Figures
-from dashboard.count.night import Ward
+from dashboard.count.night import Discrepancy, Source, Ward
+from dashboard.count.standing import sources
 from dashboard.count.ward_checks import Poll, contradictions, seats_contradict, short
 from feeds.places import folded_place
 from feeds.report import NOC, Result, Seats
+
+OfWard = tuple[str, str]
+"""A ward's folded name, and a sentence."""
 
 BY_TRANSFER = {"Scotland", "Northern Ireland"}
 """Regions whose councils are elected by transferable vote: first preferences do not tell who wins."""
 
 
-def discrepancies(figures: Figures) -> tuple[str, ...]:
-    """Return a sentence for each pair of figures that contradict each other."""
-    checks = (against_baselines, _control, _outcome, _sums, _parties, _poll, _ward_polls, _ward_frames, _wards)
-    return tuple(dict.fromkeys(text for check in checks for text in check(figures)))
+def discrepancies(figures: Figures) -> tuple[Discrepancy, ...]:
+    """Return a sentence for each pair of figures that contradict each other, with the files that they are in."""
+    said = figures.said
+    own, everything = sources(said.of_area()), sources(said.sources)
+    found: dict[str, tuple[Source, ...]] = {}
+    for check in (against_baselines, _control, _outcome, _sums, _parties, _poll):
+        found |= {text: own for text in check(figures) if text not in found}
+    for of_ward in (_ward_polls, _ward_frames):
+        found |= {text: sources(said.of_ward(key)) for key, text in of_ward(figures) if text not in found}
+    for of_wards in (_nominated, _wards):
+        found |= {text: everything for text in of_wards(figures) if text not in found}
+    return tuple(Discrepancy(text=text, files=files) for text, files in found.items())
 
 
 def _control(figures: Figures) -> Iterator[str]:
@@ -105,15 +117,15 @@ def _by_most_votes(figures: Figures, result: Result) -> bool:
     return figures.kind in {"council", "constituency"} and result.round == 1 and not (local and elsewhere)
 
 
-def _ward_polls(figures: Figures) -> Iterator[str]:
+def _ward_polls(figures: Figures) -> Iterator[OfWard]:
     for name, deferred in _deferred(figures):
         seats = next((w.seats for w in figures.wards if w.name == name), None)
         if seats is not None and deferred > seats:
-            yield f"{name}: {deferred} deferred of {seats} seats"
+            yield folded_place(name), f"{name}: {deferred} deferred of {seats} seats"
     for ward in figures.wards:
         if ward.elected is not None:
-            poll = _ward_poll(figures, ward)
-            yield from (f"{ward.name}: {text}" for text in (*seats_contradict(poll), *contradictions(poll)))
+            poll, key = _ward_poll(figures, ward), folded_place(ward.name)
+            yield from ((key, f"{ward.name}: {text}") for text in (*seats_contradict(poll), *contradictions(poll)))
 
 
 def _deferred(figures: Figures) -> Iterator[tuple[str, int]]:
@@ -144,15 +156,18 @@ def _ward_poll(figures: Figures, ward: Ward) -> Poll:
     )
 
 
-def _ward_frames(figures: Figures) -> Iterator[str]:
-    """Compare what was said of the wards beforehand with their results, and with what was said of the area."""
-    said = figures.said
-    for key, before in said.ward_baselines.items():
-        result = said.wards[key].result if key in said.wards else None
+def _ward_frames(figures: Figures) -> Iterator[OfWard]:
+    """Compare what was said of each ward beforehand with its result."""
+    for key, before in figures.said.ward_baselines.items():
+        result = figures.said.wards[key].result if key in figures.said.wards else None
         if result is not None and None not in {result.up, before.up} and result.up != before.up:
-            yield f"{before.ward}: {result.up} seats up, {before.up} by the baseline"
+            yield key, f"{before.ward}: {result.up} seats up, {before.up} by the baseline"
+
+
+def _nominated(figures: Figures) -> Iterator[str]:
+    """Compare the candidates nominated in the area with those in its wards."""
     stood = next((b.candidates for b in figures.frames if b.candidates is not None), None)
-    in_wards = [sum(b.candidates.values()) for b in said.ward_baselines.values() if b.candidates is not None]
+    in_wards = [sum(b.candidates.values()) for b in figures.said.ward_baselines.values() if b.candidates is not None]
     if stood is None or len(in_wards) != len(figures.wards) or sum(w.seats or 0 for w in figures.wards) != figures.up:
         return
     if sum(stood.values()) != sum(in_wards):

@@ -3,9 +3,8 @@
 from dashboard.count.checks import discrepancies
 from dashboard.count.evidence import Evidence, turnout_of
 from dashboard.count.figures import Figures
-from dashboard.count.night import Area, Moment, Source
-from dashboard.count.standing import Saying
-from feeds.report import Baseline, Result
+from dashboard.count.night import Area, Moment
+from dashboard.count.standing import sources
 
 
 def derive(area_id: str, said: Evidence, declared: Moment | None) -> Area:
@@ -50,20 +49,6 @@ def derive(area_id: str, said: Evidence, declared: Moment | None) -> Area:
         ballots=result.ballots if result else None,
         turnout=turnout_of(result) if result else None,
         discrepancies=discrepancies(figures),
-        files=tuple(_source(s) for s in sorted(said.sources, key=lambda s: (s.turn, s.path))),
+        files=sources(said.sources),
         source_removed=any(s.removed for s in said.sources),
-    )
-
-
-def _source(saying: Saying) -> Source:
-    report = saying.report
-    line = report.line if isinstance(report, Baseline | Result) else None
-    return Source(
-        path=saying.path,
-        digest=saying.digest,
-        revision=report.revision if isinstance(report, Result) else 0,
-        at=saying.at,
-        basis=saying.basis,
-        line=line,
-        removed=saying.removed,
     )

@@ -25,6 +25,7 @@ class Evidence:
         self.ward_baselines: dict[str, Baseline] = {}
         self.sources: list[Saying] = []
         self._baselines: dict[BaselineName | None, Saying] = {}
+        self._before_wards: dict[str, Saying] = {}
         for (kind, ward, _), said in sorted(sayings.items()):
             if kind == "result":
                 self._take_result(ward, said)
@@ -51,6 +52,7 @@ class Evidence:
             self._baselines[name] = baseline_standing(said) or found
         elif ward not in self.ward_baselines or found.report.baseline == self.wanted:
             self.ward_baselines[ward] = found.report
+            self._before_wards[ward] = found
         self.sources.append(found)
 
     def names(self) -> list[BaselineName | None]:
@@ -83,6 +85,15 @@ class Evidence:
         own += [self.area.saying] if self.area else []
         reports = [s.report for s in own + self.sources]
         return [r.area for r in reports if isinstance(r, Baseline | Result)]
+
+    def of_area(self) -> list[Saying]:
+        """Return what stands about the area itself: its baselines and its own result."""
+        return [*self._baselines.values(), *([self.area.saying] if self.area else [])]
+
+    def of_ward(self, ward: str) -> list[Saying]:
+        """Return what stands about a ward, by its folded name: its baseline and its result."""
+        before, result = self._before_wards.get(ward), self.wards.get(ward)
+        return [*([before] if before else []), *([result.saying] if result else [])]
 
     def rivals(self) -> list[tuple[str, ...]]:
         """Return groups of files that say different things at one revision."""

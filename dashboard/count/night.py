@@ -46,6 +46,13 @@ class Source(Frozen, frozen=True, kw_only=True):
     removed: bool = False
 
 
+class Discrepancy(Frozen, frozen=True, kw_only=True):
+    """A sentence about figures that do not agree, and the versions of files that they are in."""
+
+    text: str
+    files: tuple[Source, ...]
+
+
 class Ward(Frozen, frozen=True, kw_only=True):
     """One ward of a council: what was declared in it. `elected` is None while undeclared."""
 
@@ -90,8 +97,7 @@ class Area(Frozen, frozen=True, kw_only=True):
     have won. `before`, `change`, `previous` and `outcome` are by the baseline in use, the first of `measures`, which
     holds one for each baseline that is known of the area. `control` is the stated one, else by arithmetic. `certain`
     is the party (or NOC) whose control follows from arithmetic although the area is undeclared, and `certain_sum` the
-    sum that shows it. `expected_at` is the publisher's estimate. `discrepancies` are sentences about figures that do
-    not agree.
+    sum that shows it. `expected_at` is the publisher's estimate. `discrepancies` are the figures that do not agree.
     """
 
     id: str
@@ -125,7 +131,7 @@ class Area(Frozen, frozen=True, kw_only=True):
     electorate: int | None
     ballots: int | None
     turnout: float | None
-    discrepancies: tuple[str, ...]
+    discrepancies: tuple[Discrepancy, ...]
     files: tuple[Source, ...]
     source_removed: bool
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from dashboard.count.night import Source
 from feeds.report import Baseline, Basis, Report, Result
 
 
@@ -105,3 +106,22 @@ def standing(sayings: Iterable[Saying]) -> Standing | None:
 def baseline_standing(sayings: Iterable[Saying]) -> Saying | None:
     """Return the baseline that stands: the higher revision, then the later arrival."""
     return max((s for s in sayings if isinstance(s.report, Baseline)), key=_rank, default=None)
+
+
+def sources(sayings: Iterable[Saying]) -> tuple[Source, ...]:
+    """Return the versions of files that say these things, in the order in which they came."""
+    return tuple(_source(s) for s in sorted(sayings, key=lambda s: (s.turn, s.path)))
+
+
+def _source(saying: Saying) -> Source:
+    report = saying.report
+    line = report.line if isinstance(report, Baseline | Result) else None
+    return Source(
+        path=saying.path,
+        digest=saying.digest,
+        revision=report.revision if isinstance(report, Result) else 0,
+        at=saying.at,
+        basis=saying.basis,
+        line=line,
+        removed=saying.removed,
+    )

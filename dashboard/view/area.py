@@ -7,6 +7,7 @@ from dashboard.count.night import Area, Election, Night
 from dashboard.view.composition import composition_rows, majority_of
 from dashboard.view.evidence import (
     correction_rows,
+    discrepancy_words,
     file_rows,
     note_rows,
     notes_of,
@@ -78,7 +79,7 @@ def area_sections(
     single = area.kind in SINGLE
     sections = [
         Section("", tuple(fact_rows(area, zone, width))),
-        Section("Does not agree", tuple(sentences(area.discrepancies, width))),
+        Section("Does not agree", tuple(sentences(map(discrepancy_words, area.discrepancies), width))),
         Section("Corrections", tuple(correction_rows(corrections, zone, width))),
         Section("Candidates", tuple(candidate_rows(area.candidates, width) if area.candidates else ())),
         Section("Composition", () if single else tuple(composition_rows(area, width))),

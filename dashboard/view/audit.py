@@ -8,7 +8,7 @@ from dashboard.count.audit import Audit, TotalAudit
 from dashboard.count.facts import FigureName, Reckoning, Term
 from dashboard.count.night import Election, FileEntry, Moment, Source
 from dashboard.view.equations import equation, figure_words, source_words, value_words
-from dashboard.view.evidence import correction_rows, sentences
+from dashboard.view.evidence import correction_rows, discrepancy_words, sentences
 from dashboard.view.grids import areas_noun
 from dashboard.view.lines import Column, Row, Section, paragraph, sentence, table
 from dashboard.view.measures import change_since
@@ -50,7 +50,7 @@ def verdict(proof: Audit) -> tuple[str, str]:
 
 def audit_sections(proof: Audit, zone: ZoneInfo, width: int) -> list[Section]:
     """Return the proof of an area's figures, at most `width` cells wide; empty sections are left out."""
-    sections = [Section("Does not agree", tuple(sentences(proof.discrepancies, width)))]
+    sections = [Section("Does not agree", tuple(sentences(map(discrepancy_words, proof.discrepancies), width)))]
     own = [r for r in proof.reckonings if r.baseline in {None, proof.baseline}]
     others = [r for r in proof.reckonings if r.baseline not in {None, proof.baseline}]
     for code in dict.fromkeys(r.party for r in own if r.party is not None):

@@ -6,13 +6,16 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from dashboard.count.night import Area, Correction, Moment, Night, Noted, Said, Source
+from dashboard.count.night import Area, Correction, Discrepancy, Moment, Night, Noted, Said, Source
 from dashboard.view.lines import Row, paragraph, sentence
 from dashboard.view.words import clock_words, moment_words, quote_words
 from feeds.places import folded_place
 
 HASH: Final = 8
 """Characters of a content's hash that are shown."""
+
+MOST_FILES: Final = 3
+"""So many files of a disagreement are named."""
 
 
 def quotes_of(night: Night, area: Area) -> list[Said]:
@@ -86,13 +89,28 @@ def _version_rows(version: Source, lines: list[int], zone: ZoneInfo, width: int)
     facts.append(moment_words(Moment(at=version.at, basis=version.basis), zone))
     facts.append(f"hash {version.digest[:HASH]}")
     if lines:
-        numbers = ", ".join(f"{line}" for line in sorted(lines))
-        facts.append(f"line{'s' if len(lines) > 1 else ''} {numbers}")
+        facts.append(lines_words(lines))
     rows = paragraph(version.path, width, "strong") + paragraph(" · ".join(facts), width, "quiet", "  ")
     if version.removed:
         words = "source removed: the file is gone, its figures stay"
         rows += paragraph(words, width, "alarm", ("  ⚠ ", "alarm"))
     return rows
+
+
+def discrepancy_words(found: Discrepancy) -> str:
+    """Return the sentence with the files that it is about, each with its lines; of many it is said how many more."""
+    lines: dict[str, list[int]] = {}
+    for source in found.files:
+        lines.setdefault(source.path, []).extend([] if source.line is None else [source.line])
+    files = [f"{path}, {lines_words(numbers)}" if numbers else path for path, numbers in lines.items()]
+    more = [f"and {len(files) - MOST_FILES} more"] if len(files) > MOST_FILES else []
+    return f"{found.text} [{'; '.join(files[:MOST_FILES] + more)}]" if files else found.text
+
+
+def lines_words(numbers: Iterable[int]) -> str:
+    """Return line numbers as they are said: `line 3`, `lines 3, 7`."""
+    ordered = sorted(set(numbers))
+    return f"line{'s' if len(ordered) > 1 else ''} {', '.join(map(str, ordered))}"
 
 
 def sentences(texts: Iterable[str], width: int, style: str = "warning", mark: str = "⚠ ") -> list[Row]:

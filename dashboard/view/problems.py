@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from dashboard.count.night import Election, Explanation, FileCounts, FileProblem, Night, TotalsCheck
-from dashboard.view.evidence import correction_rows, sentences
+from dashboard.view.evidence import correction_rows, discrepancy_words, sentences
 from dashboard.view.lines import Row, Section, paragraph, sentence
 from dashboard.view.words import clock_words, grouped, party_short, signed
 
@@ -99,13 +99,13 @@ def _conflict_rows(night: Night, width: int) -> list[Row]:
 
 
 def discrepancies(night: Night) -> Iterator[str]:
-    """Yield the sentences about figures that do not agree, with the area, in the night's order."""
+    """Yield the sentences about figures that do not agree, with area and files, in the night's order."""
     several = len(night.elections) > 1
     for election in night.elections:
         prefix = f"{election.name}, " if several else ""
         for area in election.areas:
-            for text in area.discrepancies:
-                yield f"{prefix}{area.name}: {text}"
+            for found in area.discrepancies:
+                yield f"{prefix}{area.name}: {discrepancy_words(found)}"
         for check in election.totals_checks:
             if check.agrees is False:
                 yield f"{prefix}{totals_sentence(check)}"
@@ -125,7 +125,9 @@ def _checks(election: Election, width: int) -> Iterator[Row]:
 def totals_sentence(check: TotalsCheck) -> str:
     """Return a comparison with a publisher's totals: agrees, differs where and why, or why it cannot be compared."""
     number = f" {check.number:,}" if check.number is not None else ""
-    name = f"{check.publisher} totals{number} ({check.region}, {check.areas:,} areas)"
+    name = (
+        f"{check.publisher} totals{number} ({check.region}, {check.areas:,} {'area' if check.areas == 1 else 'areas'})"
+    )
     if check.agrees is None:
         return f"{name}: {check.reason or 'not comparable'} [{check.path}]"
     apart = f" (not compared: {check.reason})" if check.reason else ""

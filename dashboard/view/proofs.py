@@ -11,6 +11,7 @@ from dashboard.count.facts import FigureName, How, Reckoning, Term, TermKind, Va
 from dashboard.count.night import FileState, Night, Stage
 from dashboard.view.document import Instant, NightRow
 from dashboard.view.equations import equation
+from dashboard.view.evidence import discrepancy_words
 from dashboard.view.problems import totals_sentence
 from dashboard.view.tally import tally
 from feeds.report import Basis
@@ -130,7 +131,7 @@ def _area(proof: Audit, zone: ZoneInfo) -> AreaProof:
             )
             for e in proof.versions
         ),
-        discrepancies=proof.discrepancies,
+        discrepancies=tuple(map(discrepancy_words, proof.discrepancies)),
         totals=tuple(totals_sentence(c) for c in proof.checks),
     )
 

@@ -11,7 +11,7 @@ from tests.makers import nights
 from tests.makers.events import arrive, baseline
 from tests.makers.events import night as made
 from tests.makers.player import LONDON
-from tests.makers.states import area, at, correction, election, moment, night, wandsworth
+from tests.makers.states import area, at, correction, election, moment, night, odd, wandsworth
 
 WIDE = 160
 
@@ -91,7 +91,7 @@ def test_control_that_is_certain_is_said_so_before_the_area_is_declared() -> Non
 
 
 def test_an_area_whose_figures_do_not_agree_or_whose_file_is_gone_is_marked() -> None:
-    assert texts(wandsworth(discrepancies=("35 + 22 is not 58",)), small())["name"].startswith("⚠")
+    assert texts(wandsworth(discrepancies=odd("35 + 22 is not 58")), small())["name"].startswith("⚠")
     assert texts(wandsworth(source_removed=True), small())["name"].startswith("⚠")
 
 

@@ -194,6 +194,14 @@ def test_the_tables_show_changes_certain_control_and_every_area_asked_for() -> N
     assert "CONFLICT: two runs (a.xml, b.xml)" in text
 
 
+def test_no_line_of_a_table_in_a_pipe_ends_in_blanks() -> None:
+    out = io.StringIO()
+    print_tally(full_night(), AS_AT, out, areas=True)
+    lines = out.getvalue().splitlines()
+    assert any("Wandsworth" in line for line in lines)
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
 def test_test_data_and_rehearsals_are_banners_over_the_tables() -> None:
     out = io.StringIO()
     unreal = night(test=("the name says Test",), settings=Settings(rehearsal=True))

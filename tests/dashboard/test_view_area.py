@@ -12,7 +12,7 @@ from dashboard.view.area import area_sections, area_title
 from dashboard.view.composition import bar, line_mark
 from dashboard.view.lines import Row, cells
 from feeds.report import Candidate, Note, Quote
-from tests.makers.states import area, at, correction, election, moment, night, wandsworth, ward
+from tests.makers.states import area, at, correction, election, moment, night, odd, wandsworth, ward
 
 LONDON = ZoneInfo("Europe/London")
 SPREAD = {"LAB": 35, "CON": 22, "IND": 1}
@@ -231,7 +231,7 @@ def test_quotes_and_notes_belong_to_the_place_by_its_name() -> None:
 
 def test_discrepancies_and_corrections_of_the_area_are_there_and_no_others() -> None:
     mine = correction(area="Wandsworth", area_id="wandsworth", before="LAB 34", after="LAB 35")
-    one = wandsworth(discrepancies=("its wards add up to 57",))
+    one = wandsworth(discrepancies=odd("its wards add up to 57"))
     found = text(one, state=night(election(one), corrections=(mine, correction(before="CON 18"))))
     assert "⚠ its wards add up to 57" in found
     assert "02:05 ⚠ Wandsworth, seats: LAB 34 → LAB 35" in found
@@ -241,7 +241,7 @@ def test_discrepancies_and_corrections_of_the_area_are_there_and_no_others() -> 
 @pytest.mark.parametrize("width", [56, 78, 196])
 def test_no_line_is_wider_than_the_page(width: int) -> None:
     one = westminster(
-        discrepancies=("a very long sentence " * 9,),
+        discrepancies=odd("a very long sentence " * 9),
         paths=(Path(party="LAB", least=16, most=38, needs=12, available=22),),
         files=(Source(path="x" * 300, digest="0" * 64, revision=1, at=at(1), basis="arrived"),),
     )

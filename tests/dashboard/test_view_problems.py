@@ -4,7 +4,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from dashboard.count.night import Conflict, Explanation, FileCounts, FileProblem, Night, TotalsCheck, TotalsDifference
+from dashboard.count.night import (
+    Conflict,
+    Discrepancy,
+    Explanation,
+    FileCounts,
+    FileProblem,
+    Night,
+    Source,
+    TotalsCheck,
+    TotalsDifference,
+)
 from dashboard.view.problems import (
     discrepancies,
     explained_words,
@@ -13,7 +23,7 @@ from dashboard.view.problems import (
     problems_title,
     totals_sentence,
 )
-from tests.makers.states import at, correction, election, night, wandsworth
+from tests.makers.states import at, correction, election, night, odd, wandsworth
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -53,7 +63,7 @@ def test_warnings_stand_apart_from_quarantined_files() -> None:
 
 def test_the_title_counts_each_kind_of_trouble() -> None:
     state = night(
-        election(wandsworth(discrepancies=("one", "two"))),
+        election(wandsworth(discrepancies=odd("one", "two"))),
         conflicts=(Conflict(what="two runs", paths=("a.xml", "b.xml")),),
         corrections=(correction(), correction()),
         unknown_parties=(("ZZ", "Zz Top"),),
@@ -125,3 +135,16 @@ def test_test_data_and_unknown_parties_are_named() -> None:
 def test_a_quiet_night_says_that_there_is_nothing() -> None:
     assert text(night()).count("none") == 6
     assert "Test data" not in text(night())
+
+
+def test_a_discrepancy_names_the_files_and_lines_that_it_is_about() -> None:
+    def source(path: str, line: int | None = None) -> Source:
+        return Source(path=path, digest="0" * 64, revision=1, at=at(1), basis="arrived", line=line)
+
+    own = Discrepancy(text="3 elected", files=(source("b.csv", 7), source("a.xml"), source("b.csv", 3)))
+    many = Discrepancy(text="4 nominated", files=tuple(source(f"{name}.xml") for name in "abcde"))
+    state = night(election(wandsworth(discrepancies=(own, many))))
+    assert list(discrepancies(state)) == [
+        "Wandsworth: 3 elected [b.csv, lines 3, 7; a.xml]",
+        "Wandsworth: 4 nominated [a.xml; b.xml; c.xml; and 2 more]",
+    ]

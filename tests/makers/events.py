@@ -155,6 +155,11 @@ def area(found: Night, name: str) -> Area:
     return match
 
 
+def flagged(found: Area) -> tuple[str, ...]:
+    """Return the sentences about an area's figures that do not agree."""
+    return tuple(each.text for each in found.discrepancies)
+
+
 def sop(number: int, parties: dict[str, tuple[int, int, int, int]], *names: str, region: str = "All") -> Totals:
     """Return a state of the parties: party to (seats, change, councils, change in councils), over the named areas."""
     return Totals(

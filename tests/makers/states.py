@@ -8,6 +8,7 @@ from dashboard.count.night import (
     Change,
     Correction,
     Deed,
+    Discrepancy,
     Election,
     FileCounts,
     Happening,
@@ -37,6 +38,11 @@ def area(name: str = "Wandsworth", **fields: Any) -> Area:
     base |= {"id": name.lower(), "name": name, "kind": "council", "stage": "expected", "deferred": 0}
     base |= {"measures": (), "paths": (), "wards": (), "candidates": (), "discrepancies": (), "files": ()}
     return Area(**(base | {"source_removed": False} | fields))
+
+
+def odd(*texts: str) -> tuple[Discrepancy, ...]:
+    """Return disagreements in those words, of no file."""
+    return tuple(Discrepancy(text=text, files=()) for text in texts)
 
 
 def wandsworth(**fields: Any) -> Area:

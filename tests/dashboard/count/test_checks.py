@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from feeds.report import Candidate, Place, Result, Seats
-from tests.makers.events import LOCAL, area, arrive, baseline, night, result
+from tests.makers.events import LOCAL, area, arrive, baseline, flagged, night, result
 
 
 def people(**votes: int | None) -> tuple[Candidate, ...]:
@@ -22,7 +22,7 @@ def ward(elected: Seats, candidates: tuple[Candidate, ...], *, name: str = "Ayto
 
 
 def flags(*reports: Result, name: str = "Ayton") -> tuple[str, ...]:
-    return area(night(arrive("r", 1, *reports)), name).discrepancies
+    return flagged(area(night(arrive("r", 1, *reports)), name))
 
 
 def test_one_who_is_elected_with_fewer_votes_than_a_loser_is_named() -> None:
@@ -102,7 +102,7 @@ def test_more_elected_than_nominated_and_unopposed_who_are_not_elected_are_flagg
         arrive("b", 0, baseline("Ayton", ward="North", up=2, candidates={"LAB": 1, "CON": 2}, unopposed={"CON": 3})),
         arrive("r", 1, result("Ayton", {"LAB": 2}, ward="North", up=2)),
     )
-    assert area(found, "Ayton").discrepancies == (
+    assert flagged(area(found, "Ayton")) == (
         "North: Lab: 2 elected, but 1 nominated",
         "North: Con: 3 returned unopposed, but 2 nominated",
         "North: Con: 3 returned unopposed, but 0 elected",
@@ -114,7 +114,7 @@ def test_more_candidates_than_were_nominated_are_flagged() -> None:
         arrive("b", 0, baseline("Ayton", ward="North", up=1, candidates={"LAB": 1})),
         arrive("r", 1, ward({"LAB": 1}, people(Lee=3, lamb=2))),
     )
-    assert area(found, "Ayton").discrepancies == ("North: Lab: 2 stood, but 1 nominated",)
+    assert flagged(area(found, "Ayton")) == ("North: Lab: 2 stood, but 1 nominated",)
 
 
 def test_seats_of_a_ward_and_deferred_ones_are_not_more_than_it_has() -> None:
@@ -138,7 +138,7 @@ def test_a_previous_control_that_is_not_the_baselines_is_flagged() -> None:
         arrive("b", 0, baseline("Ayton", {"LAB": 4}, total=4, control="LAB")),
         arrive("r", 1, result("Ayton", {"LAB": 4}, composition={"LAB": 4}, control="LAB", previous="CON")),
     )
-    assert area(found, "Ayton").discrepancies == ("stated as CON before, by the baseline LAB",)
+    assert flagged(area(found, "Ayton")) == ("stated as CON before, by the baseline LAB",)
 
 
 def test_a_previous_control_is_checked_against_the_seats_before() -> None:
@@ -150,14 +150,14 @@ def test_a_previous_control_is_checked_against_the_seats_before() -> None:
 
 def test_a_baseline_whose_control_its_seats_do_not_bear_out_is_flagged_before_any_result() -> None:
     found = night(arrive("b", 0, baseline("Ayton", {"LAB": 2, "CON": 2}, total=4, control="LAB")))
-    assert area(found, "Ayton").discrepancies == ("Lab before, which had 2 of 4; a majority is 3",)
+    assert flagged(area(found, "Ayton")) == ("Lab before, which had 2 of 4; a majority is 3",)
 
 
 def test_others_that_are_counted_together_are_no_party_with_a_majority() -> None:
     told = baseline("Ayton", {"OTH": 3, "CON": 1}, total=4, control="NOC")
     ratepayers = baseline("Bolton", {"OTH": 3, "CON": 1}, total=4, control="RES")
     found = night(arrive("b", 0, told, ratepayers))
-    assert area(found, "Ayton").discrepancies == area(found, "Bolton").discrepancies == ()
+    assert flagged(area(found, "Ayton")) == flagged(area(found, "Bolton")) == ()
 
 
 def test_two_baselines_are_named_in_what_they_contradict() -> None:
@@ -170,7 +170,7 @@ def test_two_baselines_are_named_in_what_they_contradict() -> None:
             msgspec.structs.replace(told, baseline="eve-of-poll", control="NOC"),
         )
     )
-    assert area(found, "Ayton").discrepancies == ("last-election: Lab before, which had 2 of 4; a majority is 3",)
+    assert flagged(area(found, "Ayton")) == ("last-election: Lab before, which had 2 of 4; a majority is 3",)
 
 
 def test_where_some_are_up_the_continuing_and_the_elected_make_the_council() -> None:
@@ -178,7 +178,7 @@ def test_where_some_are_up_the_continuing_and_the_elected_make_the_council() -> 
         arrive("b", 0, baseline("Ayton", total=4, up=2, continuing={"LAB": 2})),
         arrive("r", 1, result("Ayton", {"LAB": 1, "CON": 1}, composition={"LAB": 2, "CON": 2}, total=4, up=2)),
     )
-    assert area(found, "Ayton").discrepancies == (
+    assert flagged(area(found, "Ayton")) == (
         "Con: 0 continuing and 1 elected is 1, not the 2 after",
         "Lab: 2 continuing and 1 elected is 3, not the 2 after",
     )
@@ -197,8 +197,25 @@ def test_a_rush_under_correction_is_not_compared_with_votes_that_are_withheld() 
     full = result("Ayton", {"LAB": 1}, composition={"LAB": 1}, up=1)
     rush = result("Ayton", {"CON": 1}, composition={"CON": 1}, up=1, revision=2, stage="rush")
     found = night(arrive("r1", 1, full), arrive("r2", 2, rush))
-    assert (area(found, "Ayton").stage, area(found, "Ayton").discrepancies) == ("under-correction", ())
+    assert (area(found, "Ayton").stage, flagged(area(found, "Ayton"))) == ("under-correction", ())
 
 
 def test_a_ward_whose_seats_are_not_known_is_not_compared_with_them() -> None:
     assert flags(result("Ayton", {"LAB": 2}, ward="North", stage="partial")) == ()
+
+
+def test_a_discrepancy_has_the_files_that_it_is_about_and_no_other() -> None:
+    found = night(
+        arrive("before", 0, baseline("Ayton", total=4, up=4)),
+        arrive("north-before", 1, baseline("Ayton", ward="North", up=2)),
+        arrive("north", 2, result("Ayton", {"LAB": 3}, ward="North", up=3)),
+        arrive("south", 3, result("Ayton", {"CON": 2}, ward="South", up=1)),
+        arrive("whole", 4, result("Ayton", {"LAB": 4}, up=5, total=4)),
+    )
+    files = {d.text: [s.path for s in d.files] for d in area(found, "Ayton").discrepancies}
+    assert files["North: 3 seats up, 2 by the baseline"] == ["north-before", "north"]
+    assert files["South: 2 elected for 1 seats"] == ["south"]
+    assert files["5 seats up, more than the 4 of the council"] == ["before", "whole"]
+    assert files["Con: 0 elected by the area's own row, 2 by its wards"] == [
+        "before", "north-before", "north", "south", "whole",
+    ]  # fmt: skip

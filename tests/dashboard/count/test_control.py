@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.count.control import control_of, majority, outcome_of
 from feeds.report import NEW, NOC, Outcome
-from tests.makers.events import area, arrive, baseline, night, only, result
+from tests.makers.events import area, arrive, baseline, flagged, night, only, result
 
 
 @pytest.mark.parametrize(("total", "needed"), [(1, 1), (2, 2), (60, 31), (61, 31), (62, 32), (650, 326)])
@@ -47,7 +47,7 @@ def test_stated_control_stands_and_the_arithmetic_is_a_discrepancy() -> None:
     )
     crawley = area(found, "Crawley")
     assert (crawley.control, crawley.outcome) == ("LAB", "gain")
-    assert crawley.discrepancies == ("stated as Lab, which has 18 of 36; a majority is 19",)
+    assert flagged(crawley) == ("stated as Lab, which has 18 of 36; a majority is 19",)
 
 
 def test_a_new_council_is_never_a_gain_and_has_no_change() -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from feeds.report import NOC, Baseline, Contest, Note, Place, Quote, Reading, Result, Settings, Totals
-from tests.makers.events import LOCAL, POLL, area, arrive, at, baseline, gone, night, only, place, result, sop
+from tests.makers.events import LOCAL, POLL, area, arrive, at, baseline, flagged, gone, night, only, place, result, sop
 
 GENERAL = Contest(kind="parliament", name="General election", poll_date=POLL)
 
@@ -54,7 +54,7 @@ def test_an_area_row_states_the_area_and_wards_that_differ_are_a_discrepancy() -
     )
     adur = area(found, "Adur")
     assert adur.elected == {"LAB": 3, "CON": 1}
-    assert adur.discrepancies == (
+    assert flagged(adur) == (
         "Con: 1 elected by the area's own row, 2 by its wards",
         "Lab: 3 elected by the area's own row, 2 by its wards",
     )
