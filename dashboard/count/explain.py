@@ -8,6 +8,8 @@ totals do not share with earlier ones that agree. Nothing is adjusted.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec import structs
+
 from dashboard.count.claims import Claim, only
 from dashboard.count.night import Area, Explanation, Figure
 from dashboard.count.otherwise import (
@@ -83,7 +85,12 @@ class Explainer:
         twisted = list(_seen((c for one in known for c in one.contradictions), cut))
         singles = _by_area(c for c in (*older, *twisted) if c.delta == claim.off)
         if singles:
-            return tuple(_named(c, len(singles)) for c in singles)
+            # An older result may only happen to make the same difference: what is new there may be wrong as well.
+            named = {c.area.id for c in singles}
+            sure = any(c in twisted for c in singles)
+            may = () if sure else tuple(e for found in breaks for e in _among(found) if e.area_id not in named)
+            among = len(named) + len(may)
+            return (*(_named(c, among) for c in singles), *(structs.replace(e, among=among) for e in may))
         bases = [base for base in self._bases(claim, cut, agreed) if base]
         whole = [base for base in bases if not breaks and _sum(base) == claim.off]
         joint = whole[0] if whole else _joint(claim, bases, older, twisted)

@@ -143,18 +143,13 @@ def test_a_seat_altered_in_a_file_is_found_when_the_totals_come_as_well_as_at_th
 
 
 def test_a_seat_altered_in_a_night_with_corrections_names_the_council_too() -> None:
-    """Always where the file contradicts itself; else but for corrections that happen to be the same difference."""
+    """Alone or beside corrections that happen to make the same difference."""
     feed = Feed(3, 60, 4)
     count = counted(feed.files())
     assert check(count.night()).agrees is True
-    wrong = 0
-    tried = alterations(feed, feed.plans)
-    for plan, kind, data in tried:
+    for plan, kind, data in alterations(feed, feed.plans):
         again = count.copy()
         take(again, pa.result_name(plan.council, plan.versions[-1].revision), data, 20_000)
         found = check(again.night())
         assert found.agrees is False
-        named = plan.name in [one.area for one in found.explained]
-        assert named or not told_apart(plan, kind), (plan.name, kind, found)
-        wrong += not named
-    assert wrong <= len(tried) // 50
+        assert plan.name in [one.area for one in found.explained], (plan.name, kind, found)
