@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from dashboard.count.night import Area, Figure
+from dashboard.count.night import Area, Explanation, Figure
 from dashboard.count.otherwise import Background, Vector, contribution, minus, plus
 from dashboard.count.standing import Saying
 from feeds.places import PlaceKey, place_key
@@ -50,6 +50,10 @@ class Claim(NamedTuple):
     off: Vector
 
 
+Basis = tuple[Saying | Area, ...]
+"""All totals there are, and the areas of those that are explained."""
+
+
 class Memory:
     """What was worked out of areas and totals that have not changed since. It changes no answer, only its cost."""
 
@@ -57,6 +61,7 @@ class Memory:
         self._known: dict[str, tuple[Area, Known]] = {}
         self._keys: dict[str, tuple[Totals, dict[PlaceKey, Place]]] = {}
         self._backgrounds: dict[str, tuple[Area, Background]] = {}
+        self._explained: dict[str, tuple[Basis, tuple[Explanation, ...]]] = {}
 
     def known(self, area: Area, find: Find) -> Known:
         """Return what an area adds to totals."""
@@ -81,6 +86,17 @@ class Memory:
         if held is None or held[0] is not area:
             held = self._backgrounds[area.id] = (area, find.background(area))
         return held[1]
+
+    def explained(self, path: str, basis: Basis) -> tuple[Explanation, ...] | None:
+        """Return what explains the totals of a path, None where it was not worked out from just this basis."""
+        held = self._explained.get(path)
+        if held is None or len(held[0]) != len(basis) or any(a is not b for a, b in zip(held[0], basis, strict=True)):
+            return None
+        return held[1]
+
+    def keep(self, path: str, basis: Basis, explained: tuple[Explanation, ...]) -> None:
+        """Keep what explains the totals of a path, and what it was worked out from."""
+        self._explained[path] = (basis, explained)
 
 
 def _knows(area: Area, figure: Figure) -> bool:

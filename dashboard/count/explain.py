@@ -8,8 +8,6 @@ totals do not share with earlier ones that agree. Nothing is adjusted.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from msgspec import structs
-
 from dashboard.count.claims import Claim, only
 from dashboard.count.night import Area, Explanation, Figure
 from dashboard.count.otherwise import (
@@ -20,6 +18,7 @@ from dashboard.count.otherwise import (
     minus,
     plus,
 )
+from dashboard.count.suspects import Suspect, can_alone, suspects
 
 MOST_UNPLACED = 5
 """So many areas of totals with nothing earlier to set them against are still named; more say nothing."""
@@ -84,17 +83,26 @@ class Explainer:
         older = list(_seen((c for one in known for c in one.older), cut))
         twisted = list(_seen((c for one in known for c in one.contradictions), cut))
         singles = _by_area(c for c in (*older, *twisted) if c.delta == claim.off)
-        if singles:
-            # An older result may only happen to make the same difference: what is new there may be wrong as well.
-            named = {c.area.id for c in singles}
-            sure = any(c in twisted for c in singles)
-            may = () if sure else tuple(e for found in breaks for e in _among(found) if e.area_id not in named)
-            among = len(named) + len(may)
-            return (*(_named(c, among) for c in singles), *(structs.replace(e, among=among) for e in may))
-        bases = [base for base in self._bases(claim, cut, agreed) if base]
-        whole = [base for base in bases if not breaks and _sum(base) == claim.off]
-        joint = whole[0] if whole else _joint(claim, bases, older, twisted)
-        return tuple(_named(c) for c in joint) or tuple(e for found in breaks for e in _among(found))
+        if any(c in twisted for c in singles):
+            return tuple(_named(c, len(singles)) for c in singles)
+        joint: tuple[Candidate, ...] = ()
+        if not singles:
+            bases = [base for base in self._bases(claim, cut, agreed) if base]
+            whole = [base for base in bases if not breaks and _sum(base) == claim.off]
+            joint = whole[0] if whole else _joint(claim, bases, older, twisted)
+            if any(c in twisted for c in joint):
+                return tuple(_named(c) for c in joint)
+        # Older results may only happen to make the same difference: what they hide may be wrong instead.
+        may = self._may(claim, earlier, {c.area.id for c in (*singles, *joint)})
+        among = len(singles) + len(may) + bool(joint)
+        found = (*(_named(c, among) for c in singles), *(_named(c) for c in joint), *(_may_be(s, among) for s in may))
+        return found or tuple(e for found_in in breaks for e in _among(found_in))
+
+    def _may(self, claim: Claim, earlier: Sequence[Claim], named: set[str]) -> list[Suspect]:
+        """Return the areas that may be wrong, beside those named; with nothing to set them against, only if few."""
+        found = [one for one in suspects(claim, earlier, self._look) if one.area.id not in named]
+        placed = [one for one in found if one.without is not None]
+        return found if not named and len(found) <= MOST_UNPLACED else placed
 
     def _bases(self, claim: Claim, cut: frozenset[Figure], agreed: set[str]) -> Iterator[tuple[Candidate, ...]]:
         """Yield what a publisher may have added up in place of what stands: as it stood then, or all first results."""
@@ -208,26 +216,28 @@ def _among(found: _Break) -> Iterator[Explanation]:
 
 def _new_in(area: Area, before: _Step | None) -> str:
     if before is None:
+        return _not_in(area, None, agrees=False)
+    return _not_in(area, before.claim, agrees=AGREES in before.lefts)
+
+
+def _may_be(suspect: Suspect, among: int) -> Explanation:
+    area, without = suspect
+    return Explanation(area=area.name, area_id=area.id, why=_not_in(area, without, agrees=True), among=among)
+
+
+def _not_in(area: Area, claim: Claim | None, *, agrees: bool) -> str:
+    if claim is None:
         return "no earlier totals are without it"
-    number = "" if before.claim.number is None else f" {before.claim.number:,}"
-    what = f"its revision {area.revision}" if area.id in before.claim.areas else "it"
-    return f"{what} is not in totals{number}, which {'agree' if AGREES in before.lefts else 'differ otherwise'}"
+    number = "" if claim.number is None else f" {claim.number:,}"
+    what = f"its revision {area.revision}" if area.id in claim.areas else "it"
+    return f"{what} is not in totals{number}, which {'agree' if agrees else 'differ otherwise'}"
 
 
 def _possible(areas: Iterable[Area], before: set[Frozen], after: set[Frozen]) -> list[Area]:
     """Return those areas that alone can make the difference between what was left before and after, all if none can."""
     distinct = list({a.id: a for a in areas}.values())
     steps = [minus(dict(new), dict(old)) for new in after for old in before]
-    return [a for a in distinct if any(_can(a, step) for step in steps)] or distinct
-
-
-def _can(area: Area, off: Vector) -> bool:
-    """Whether an area alone can make a difference: nobody wins less than nothing, and only its control is another."""
-    lost = [(code, n) for (code, figure), n in off.items() if figure == "areas" and n < 0]
-    if lost not in ([], [(area.control, -1)]):
-        return False
-    won = area.elected or {}
-    return all(won.get(code, 0) + n >= 0 for (code, figure), n in off.items() if figure == "seats")
+    return [a for a in distinct if any(can_alone(a, step) for step in steps)] or distinct
 
 
 def _by_area(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from dashboard.count.claims import FIGURES, Claim, Find, Known, Memory, Sums, claim_of, totals_of
+from dashboard.count.claims import FIGURES, Basis, Claim, Find, Known, Memory, Sums, claim_of, totals_of
 from dashboard.count.explain import Explainer
-from dashboard.count.night import Area, Conflict, Figure, TotalsCheck, TotalsDifference
+from dashboard.count.night import Area, Conflict, Explanation, Figure, TotalsCheck, TotalsDifference
 from dashboard.count.otherwise import Background
 from dashboard.count.standing import Saying
 from feeds.places import PlaceKey
@@ -26,12 +26,10 @@ def totals_checks(sayings: Sequence[Saying], find: Find, memory: Memory | None =
     listed = [(n, one) for n, one in enumerate(bench.sayings) if bench.missing(one) or not bench.outdated(n)]
     claims = {n: bench.claim(one) for n, one in listed}
     checks = [_check(one, bench, claims[n]) for n, one in listed]
-    if any(check.agrees is False for check in checks):
-        explainer = Explainer(bench.claims(), bench.background)
-        for index, (n, _) in enumerate(listed):
-            claim = claims[n]
-            if claim is not None and not checks[index].agrees:
-                checks[index] = structs.replace(checks[index], explained=explainer.explain(claim))
+    for index, (n, one) in enumerate(listed):
+        claim = claims[n]
+        if claim is not None and not checks[index].agrees:
+            checks[index] = structs.replace(checks[index], explained=bench.explained(one, claim))
     return tuple(sorted(checks, key=lambda c: (c.areas, c.number or 0, c.path)))
 
 
@@ -43,6 +41,7 @@ class _Bench:
         self._places: Places = {
             key: find(place) for key, place in {k: p for s in sayings for k, p in memory.places(s).items()}.items()
         }
+        self._explainer: Explainer | None = None
         self._undeclared = {key for key, (_, area) in self._places.items() if area is None or not area.is_declared}
 
     def missing(self, saying: Saying) -> tuple[str, ...]:
@@ -99,6 +98,17 @@ class _Bench:
     def background(self, area: Area) -> Background:
         """Return what is known of an area beside its figures."""
         return self._memory.background(area, self._find)
+
+    def explained(self, saying: Saying, claim: Claim) -> tuple[Explanation, ...]:
+        """Return the areas that explain why a claim is not our sum."""
+        basis: Basis = (*self.sayings, *claim.areas.values())
+        held = self._memory.explained(saying.path, basis)
+        if held is None:
+            if self._explainer is None:
+                self._explainer = Explainer(self.claims(), self.background)
+            held = self._explainer.explain(claim)
+            self._memory.keep(saying.path, basis, held)
+        return held
 
 
 def _check(saying: Saying, bench: _Bench, claim: Claim | None) -> TotalsCheck:

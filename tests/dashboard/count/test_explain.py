@@ -286,3 +286,21 @@ def test_totals_are_compared_by_the_nights_own_baseline_whichever_is_in_use() ->
     assert {p.party: p.change for p in election.parties if p.seats} == {"CON": 5, "LAB": -5}
     assert election.totals_check is not None
     assert election.totals_check.agrees is True
+
+
+def test_a_correction_of_the_same_size_does_not_hide_an_altered_area() -> None:
+    """Totals 2 hold Adur's second revision; Bury's file has a seat too many, the one that Adur's correction moved."""
+    bury = council("Bury", 2, {"LAB": 9, "CON": 1}, {"LAB": 1, "CON": -1})
+    one = totals(1, 3, {"CON": (7, 1, 1, 0), "LAB": (3, -1, 0, 0)}, "Adur")
+    two = totals(2, 6, {"CON": (8, 0, 1, 0), "LAB": (12, 0, 1, 0)}, "Adur", "Bury")
+    assert named(check(ADUR, bury, one, ADUR_2, two)) == [
+        ("Adur", "its revision 1", 2),
+        ("Bury", "it is not in totals 1, which agree", 2),
+    ]
+
+
+def test_an_area_that_totals_which_agree_hold_is_not_among_those_that_may_be_wrong() -> None:
+    colne = council("Colne", 5, {"LAB": 5}, {"LAB": 1})
+    two = totals(2, 4, FIRST, "Adur", "Bury")
+    three = totals(3, 6, {"CON": (9, 1, 1, 0), "LAB": (15, -1, 2, 0)}, "Adur", "Bury", "Colne")
+    assert named(check(ADUR, BURY, colne, two, three)) == [("Colne", "it is not in totals 2, which agree", 1)]
