@@ -7,7 +7,7 @@ import msgspec
 
 from dashboard.count.book import AreaKey, Book, ElectionKey, election_key, settings_of
 from dashboard.count.claims import Memory
-from dashboard.count.conflicts import other_nights, rival_revisions, two_dates
+from dashboard.count.conflicts import rival_revisions, wrong_dates
 from dashboard.count.ledger import Ledger
 from dashboard.count.night import (
     Area,
@@ -94,10 +94,8 @@ class Assembly:
             memory = self._memories.setdefault(key, Memory())
             conflicts += mixed_runs(parts.totals, finder, memory)
             elections.append(self._election(parts, book, finder))
-        named = sorted(areas.items())
         conflicts += rival_revisions((areas[k], groups) for k, groups in sorted(rivals.items()))
-        conflicts += two_dates(named)
-        conflicts += other_nights(named, totals, night_date)
+        conflicts += wrong_dates(areas, totals, night_date)
         return Night(
             settings=settings,
             poll_date=night_date,
@@ -110,7 +108,7 @@ class Assembly:
             quotes=_quotes(book),
             notes=_notes(book, areas),
             happenings=happenings,
-            unknown_parties=_unknown_parties(ledger),
+            unknown_parties=ledger.unknown_parties(),
             events=events,
             last_at=last_at,
             baselines=_baselines(book, settings),
@@ -245,11 +243,3 @@ def _notes(book: Book, areas: Mapping[AreaKey, Area]) -> tuple[Noted, ...]:
         if isinstance(s.report, Note) and not (s.report.kind == RECOUNT and folded(s.report.area) in over)
     ]
     return tuple(sorted(found, key=lambda n: (n.at, n.path, n.note.area, n.note.kind, n.note.text)))
-
-
-def _unknown_parties(ledger: Ledger) -> tuple[tuple[str, str], ...]:
-    found: dict[str, str] = {}
-    for version in ledger.speaking():
-        for code, name in version.reading.unknown_parties.items():
-            found.setdefault(code, name)
-    return tuple(sorted(found.items()))

@@ -18,7 +18,19 @@ def rival_revisions(areas: Iterable[tuple[Area, tuple[tuple[str, ...], ...]]]) -
             )
 
 
-def two_dates(areas: Iterable[tuple[AreaKey, Area]]) -> Iterator[Conflict]:
+def wrong_dates(
+    areas: Mapping[AreaKey, Area], totals: Mapping[ElectionKey, list[Saying]], night: date | None
+) -> Iterator[Conflict]:
+    """Yield a conflict for each council with two poll dates, and for each poll date that is of another night."""
+    days = {day for (_, _, day), _ in areas} | {day for _, _, day in totals}
+    if days <= {night.isoformat() if night is not None else "", ""}:
+        return  # as on nearly every night, and then nothing need be looked at
+    named = sorted(areas.items())
+    yield from _two_dates(named)
+    yield from _other_nights(named, totals, night)
+
+
+def _two_dates(areas: Iterable[tuple[AreaKey, Area]]) -> Iterator[Conflict]:
     """Yield a conflict for each council that has results for two poll dates in local elections."""
     seen: dict[tuple[str, ...], list[tuple[str, Area]]] = {}
     for ((kind, name, day), place), area in areas:
@@ -31,7 +43,7 @@ def two_dates(areas: Iterable[tuple[AreaKey, Area]]) -> Iterator[Conflict]:
             yield Conflict(what=f"{found[0][1].name} has two poll dates: {' and '.join(days)}", paths=paths)
 
 
-def other_nights(
+def _other_nights(
     areas: Iterable[tuple[AreaKey, Area]], totals: Mapping[ElectionKey, list[Saying]], night: date | None
 ) -> Iterator[Conflict]:
     """Yield a conflict for each poll date that is neither the night's nor the day before it, with its files."""

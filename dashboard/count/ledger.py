@@ -57,6 +57,7 @@ class Ledger:
         self._sights: dict[str, Sighting] = {}
         self._wins: Counter[int] = Counter()
         self._troubled: set[str] = set()
+        self._strange: set[str] = set()
 
     def copy(self) -> "Ledger":
         """Return an independent copy."""
@@ -72,6 +73,7 @@ class Ledger:
         other._sights = self._sights.copy()
         other._wins = self._wins.copy()
         other._troubled = self._troubled.copy()
+        other._strange = self._strange.copy()
         return other
 
     def arrive(self, arrival: Arrival, reading: Reading) -> list[Spoken]:
@@ -190,10 +192,13 @@ class Ledger:
         ]
         return sorted(seen, key=lambda e: e.path)
 
-    def speaking(self) -> list[Version]:
-        """Return the versions that speak for their paths, by path."""
-        numbers = (self._current[path] for path in sorted(self._current))
-        return [self.versions[n] for n in numbers if self._states[n] in {"counted", "superseded"}]
+    def unknown_parties(self) -> tuple[tuple[str, str], ...]:
+        """Return the parties that are not in the register: code and name as the first path has it, by code."""
+        found: dict[str, str] = {}
+        for number in (self._current[path] for path in sorted(self._strange)):
+            if self._states[number] in {"counted", "superseded"}:
+                found = self.versions[number].reading.unknown_parties | found
+        return tuple(sorted(found.items()))
 
     def is_bad(self, path: str) -> bool:
         """Whether the newest version of a path is quarantined."""
@@ -236,10 +241,12 @@ class Ledger:
     def _retire(self, path: str, number: int) -> None:
         before = self._current.get(path)
         self._current[path] = number
-        if self.versions[number].reading.warnings:
-            self._troubled.add(path)
-        else:
-            self._troubled.discard(path)
+        reading = self.versions[number].reading
+        for paths, concerned in ((self._troubled, reading.warnings), (self._strange, reading.unknown_parties)):
+            if concerned:
+                paths.add(path)
+            else:
+                paths.discard(path)
         if before is None:
             return
         digest = self.versions[before].digest

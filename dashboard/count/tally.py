@@ -1,5 +1,6 @@
 """One election's totals from its areas: parties, changes of control, the line, what is certain (RULES 7-10)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from dashboard.count.control import majority, without_new
@@ -29,30 +30,26 @@ def party_rows(areas: Iterable[Area]) -> tuple[PartyTally, ...]:
 
     Seats are those elected tonight, wards of undeclared areas included; the other figures are over declared areas.
     """
-    rows: dict[str, _Row] = {}
+    rows: defaultdict[str, _Row] = defaultdict(_Row)
     covered = 0
-
-    def row(code: str) -> _Row:
-        return rows.setdefault(code, _Row())
-
     for area in areas:
         for code, seats in (area.elected or {}).items():
-            row(code).seats += seats
+            rows[code].seats += seats
         if not area.is_declared:
             continue
         if area.change is not None:
             covered += 1
             for code, n in area.change.items():
-                row(code).change += n
-                row(code).measured = True
+                rows[code].change += n
+                rows[code].measured = True
             for code in (area.composition or {}).keys() - area.change.keys():
-                row(code).lumped = True
+                rows[code].lumped = True
         if area.control is not None:
-            row(area.control).areas += 1
+            rows[area.control].areas += 1
             before = without_new(area.previous)
             if before is not None and before != area.control:
-                row(area.control).areas_change += 1
-                row(before).areas_change -= 1
+                rows[area.control].areas_change += 1
+                rows[before].areas_change -= 1
     return tuple(
         PartyTally(
             party=code,
