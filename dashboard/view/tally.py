@@ -184,7 +184,7 @@ def _area(area: Area, local: Local) -> AreaRow:
         certain=area.certain,
         declared_at=_declared_at(moment, local),
         basis=None if moment is None else moment.basis,
-        files=tuple(source.path for source in area.files),
+        files=tuple(dict.fromkeys(source.path for source in area.files)),
     )
 
 

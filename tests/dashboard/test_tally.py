@@ -287,6 +287,13 @@ def test_the_files_of_an_area_are_named() -> None:
     assert rows[0]["files"] == ["a.csv"]
 
 
+def test_a_file_that_speaks_of_an_area_in_several_lines_is_named_once() -> None:
+    places = (("b.csv", 2), ("a.csv", 2), ("b.csv", 3))
+    sources = tuple(Source(path=p, digest="0", revision=1, at=AS_AT, basis="file", line=n) for p, n in places)
+    rows = data(night(election(wandsworth(files=sources))), areas=True)["elections"][0]["area_results"]
+    assert rows[0]["files"] == ["b.csv", "a.csv"]
+
+
 def test_noc_has_a_row_always() -> None:
     rows = tally(night(election(name="General election", kind="parliament")), AS_AT).elections[0].parties
     (noc,) = [row for row in rows if row.party == "NOC"]
