@@ -95,7 +95,7 @@ def headline(election: Election, as_at: datetime, zone: ZoneInfo) -> list[str]:
     """Return the lines that belong to every output of an election's figures."""
     lines = [
         f"{election.name}, as at {instant_words(as_at, zone)}",
-        f"{progress_words(election)}; {change_since(election.baseline, 'baseline not stated')}",
+        f"{progress_words(election)}; {change_since(election.baseline)}",
     ]
     covered = max((p.change_areas for p in election.parties), default=0)
     if covered < election.declared:

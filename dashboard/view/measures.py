@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.count.night import Area, Measure
+from dashboard.count.night import Area, Election, Measure
 from dashboard.view.lines import Cell, Column, Row, paragraph, table
 from dashboard.view.words import UNKNOWN, party_short, signed
 from feeds.parties import rank
@@ -27,13 +27,23 @@ def baseline_name(name: str | None) -> str:
     return BASELINES.get(name or "", name or "a baseline without a name")
 
 
-def change_since(name: str | None, unnamed: str = "change not known") -> str:
-    """Return what change is measured against, as a phrase: `change since the eve of poll`."""
+def change_since(name: str | None) -> str:
+    """Return what change is measured against, as a phrase: `change since the eve of poll`, `baseline not stated`."""
     if name is None:
-        return unnamed
+        return "baseline not stated"
     if name == "none":
         return "nothing to compare with"
     return f"change {'on' if name == 'notional' else 'since'} {baseline_name(name)}"
+
+
+def change_words(election: Election) -> str:
+    """Return what change is measured against, and in how many areas it is known where some that declared have none."""
+    covered = max((p.change_areas for p in election.parties if p.change is not None), default=0)
+    name = election.baseline
+    if name is None and election.declared and not covered:
+        return "change not known"
+    part = f" in {covered:,} of {election.declared:,}" if 0 < covered < election.declared else ""
+    return f"change{part}, {change_since(name)}" if name is None else f"{change_since(name)}{part}"
 
 
 def measure_rows(area: Area, width: int) -> list[Row]:

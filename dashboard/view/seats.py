@@ -4,7 +4,6 @@ import msgspec
 
 from dashboard.count.night import Election, PartyTally
 from dashboard.view.frame import Frame
-from dashboard.view.measures import change_since
 from dashboard.view.pieces import Line, line, party_style
 from dashboard.view.words import clock_words, grouped, party_short
 from feeds.report import NOC
@@ -94,11 +93,3 @@ def line_words(frame: Frame) -> Line:
     first = leaders[0]
     short = max(0, (election.line.seats or 0) - first.seats)
     return line(*goal, "  ", (party_short(first.party), party_style(first.party)), f" {short:,} short of it")
-
-
-def coverage_words(election: Election) -> str | None:
-    """Return over how many areas the changes are, where not all that declared have one; else None."""
-    covered = [p.change_areas for p in election.parties if p.change is not None]
-    if not covered or not election.declared or max(covered) >= election.declared:
-        return None
-    return f"{change_since(election.baseline)} in {max(covered):,} of {election.declared:,}"

@@ -8,9 +8,8 @@ from dashboard.count.night import Election
 from dashboard.view.bars import eighths
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece
-from dashboard.view.measures import change_since
+from dashboard.view.measures import change_words
 from dashboard.view.pieces import Line, between, line, party_mark, party_style, width_of
-from dashboard.view.seats import coverage_words
 from dashboard.view.words import grouped, moment_words, outcome_words, party_short
 from feeds.report import NOC
 
@@ -146,7 +145,7 @@ def progress_words(frame: Frame) -> tuple[Line, Line]:
     if election.kind != "parliament":
         up = f" of {grouped(election.seats_up)}" if election.seats_up is not None else ""
         seats = f" · {election.seats_declared:,}{up} seats"
-    rest = f" · {election.status} · {coverage_words(election) or change_since(election.baseline)}"
+    rest = f" · {election.status} · {change_words(election)}"
     return (
         line((areas, "strong"), partial, seats, (rest, "quiet")),
         line((areas, "strong"), seats, (f" · {election.status}", "quiet")),
