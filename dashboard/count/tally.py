@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from dashboard.count.control import majority, without_new
 from dashboard.count.night import Area, Certain, Change, Line, Moment, PartyTally, Status
@@ -10,6 +11,8 @@ from feeds.report import NOC, Kind
 
 CHAMBERS: frozenset[Kind] = frozenset({"parliament", "assembly"})
 """Kinds of election whose seats add up to one chamber with a majority line."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 NO_LINE = Line(seats=None, party=None, reached_at=None)
 
@@ -65,7 +68,7 @@ def party_rows(areas: Iterable[Area]) -> tuple[PartyTally, ...]:
 
 
 def changes_of(areas: Iterable[tuple[int, Area]]) -> tuple[Change, ...]:
-    """Return the changes of control in the order in which the areas were declared: `areas` come with their turn."""
+    """Return the changes of control, oldest first: `areas` come with the turn in which they were declared."""
     return tuple(
         Change(
             area=a.name,
@@ -76,9 +79,22 @@ def changes_of(areas: Iterable[tuple[int, Area]]) -> tuple[Change, ...]:
             declared=a.declared or Moment(at=None, basis="unknown"),
             composition=a.composition,
         )
-        for _, a in sorted(areas, key=lambda item: (item[0], item[1].name))
-        if a.is_declared and a.control is not None and a.outcome in {"gain", "loss"}
+        for a in _oldest_first(areas)
+        if a.control is not None and a.outcome in {"gain", "loss"}
     )
+
+
+def _oldest_first(areas: Iterable[tuple[int, Area]]) -> list[Area]:
+    """Return the declared areas by time; one at an unknown time follows the one that was counted before it."""
+    timed, last = [], _NEVER
+    for _, area in sorted(areas, key=lambda item: (item[0], item[1].name)):
+        if not area.is_declared:
+            continue
+        moment = area.declared
+        if moment is not None and moment.at is not None and moment.basis != "unknown":
+            last = moment.at
+        timed.append((last, area))
+    return [area for _, area in sorted(timed, key=lambda item: item[0])]
 
 
 def certain_of(areas: Iterable[Area]) -> tuple[Certain, ...]:

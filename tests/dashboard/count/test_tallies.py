@@ -21,6 +21,27 @@ def test_undeclared_is_not_zero() -> None:
     assert [row.party for row in only(found).parties] == []
 
 
+def gained(name: str, minutes: float | None = None) -> Result:
+    when = None if minutes is None else at(minutes)
+    return result(name, {"LAB": 3}, up=3, total=3, control="LAB", previous="CON", declared_at=when)
+
+
+def test_changes_come_oldest_first_whichever_file_came_first() -> None:
+    found = night(
+        arrive("a", 40, gained("Late", 30)), arrive("b", 41, gained("Early", 10)), arrive("c", 42, gained("Last"))
+    )
+    assert [change.area for change in only(found).changes] == ["Early", "Late", "Last"]
+
+
+def test_a_change_at_an_unknown_time_stays_behind_the_one_counted_before_it() -> None:
+    found = night(
+        arrive("a", 40, gained("Noon", 10), basis="unknown"),
+        arrive("b", 41, gained("Adur"), basis="unknown"),
+        arrive("c", 42, gained("Bury", 5), basis="unknown"),
+    )
+    assert [change.area for change in only(found).changes] == ["Bury", "Noon", "Adur"]
+
+
 def test_a_declared_nought_is_nought() -> None:
     found = night(arrive("r", 1, result("Adur", {"CON": 3, "LAB": 0}, up=3)))
     assert area(found, "Adur").elected == {"CON": 3, "LAB": 0}
