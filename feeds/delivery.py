@@ -55,7 +55,7 @@ def deliver(
     `wait(seconds)` must come back early when `stop` is set.
     """
     pause = stop.wait if wait is None else wait
-    _prepare(target)
+    prepare(target)
     files = _files(night)
     start = ticks()
     for position, (path, data, at) in enumerate(files, start=1):
@@ -94,7 +94,8 @@ def _loaded(data: bytes) -> dict[str, object] | None:
         return None
 
 
-def _prepare(target: Path) -> None:
+def prepare(target: Path) -> None:
+    """Make a directory for a night where there is none; raises ValueError, in words, where it cannot take one."""
     if target.exists() and not target.is_dir():
         raise ValueError(f"“{target}” is a file, a directory was expected")
     target.mkdir(parents=True, exist_ok=True)

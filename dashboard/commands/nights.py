@@ -2,6 +2,8 @@
 
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -10,7 +12,7 @@ from dashboard.commands.options import Refused, say, speed
 from dashboard.commands.source import opened
 from dashboard.tables import print_grid
 from dashboard.view.grids import nights_grid
-from feeds.delivery import at_speed, deliver
+from feeds.delivery import at_speed, deliver, prepare
 from feeds.saved import shipped
 
 
@@ -38,16 +40,25 @@ def rehearse(night: str, target: Path, fast: float) -> None:
     The delivered night.toml says that it is a rehearsal, and so does every screen and table made from it.
     """
     saved = opened(night)
+    with _refused(target):
+        prepare(target)
     with click.progressbar(length=len(saved.events), label=f"delivering {saved.name}", file=sys.stderr) as bar:
 
         def show(_: int, total: int, __: str) -> None:
             bar.length = total
             bar.update(1)
 
-        try:
+        with _refused(target):
             files = deliver(saved, target, pace=at_speed(saved.begin, fast), stop=threading.Event(), on_file=show)
-        except ValueError as problem:
-            raise Refused(str(problem)) from problem
-        except OSError as problem:
-            raise Refused(f"“{target}” cannot be written to: {problem.strerror}") from problem
     say(f"{files:,} files delivered into {target}")
+
+
+@contextmanager
+def _refused(target: Path) -> Iterator[None]:
+    """Say in one line why nothing can be delivered into a directory."""
+    try:
+        yield
+    except ValueError as problem:
+        raise Refused(str(problem)) from problem
+    except OSError as problem:
+        raise Refused(f"“{target}” cannot be written to: {problem.strerror}") from problem

@@ -210,7 +210,7 @@ def test_a_rehearsal_delivers_every_file_and_says_in_the_tables_that_it_is_one(t
 def test_a_rehearsal_never_mixes_with_a_feed(feed: Path) -> None:
     done = run("rehearse", "2018-05-03-local", feed, "--speed", "max")
     assert done.returncode == 2
-    assert "is not empty" in done.stderr
+    assert done.stderr == f"election-night: “{feed}” is not empty: a night is delivered into a directory of its own\n"
     assert [p.name for p in feed.iterdir()] == ["wandsworth.csv"]
 
 
