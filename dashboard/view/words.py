@@ -205,6 +205,7 @@ def moment_words(moment: Moment | None, zone: ZoneInfo, begin: datetime | None =
 
 
 def quote_words(quote: Quote) -> str:
-    """Return who said it, for a ticker: `Barry Rawlings, Labour, Barnet`."""
-    who = [quote.speaker, quote.role, party_long(quote.party) if quote.party else None, quote.area]
-    return ", ".join(part for part in who if part)
+    """Return who said it: `Barry Rawlings, Labour, Barnet`; what the role says already is not said twice."""
+    role = quote.role or ""
+    more = (party_long(quote.party) if quote.party else "", quote.area or "")
+    return ", ".join(part for part in (quote.speaker, role, *(m for m in more if m not in role)) if part)

@@ -214,6 +214,8 @@ def test_what_goes_wrong_has_a_line_of_its_own(what: Deed, line: str) -> None:
 def test_a_quote_is_said_with_who_and_where() -> None:
     quote = Quote(text="not us being wonderful", speaker="Barry Rawlings", party="LAB", area="Barnet")
     assert quote_words(quote) == "Barry Rawlings, Labour, Barnet"
+    role = Quote(text="a joy", speaker="Ann Example", role="Labour group leader, Barnet", party="LAB", area="Barnet")
+    assert quote_words(role) == "Ann Example, Labour group leader, Barnet"
     line = happening_sentence(happening("quote", quote=quote), LONDON)
     assert line == "03:00 “not us being wonderful” – Barry Rawlings, Labour, Barnet"
 
