@@ -331,7 +331,7 @@ def _same(one: Row, other: Row) -> bool:
 
 
 def _pill(arrow: str, count: int) -> str:
-    return f" {arrow} +{count} new "
+    return f" {arrow} +{count:,} new "
 
 
 def _centred(text: str, width: int) -> Line:

@@ -138,6 +138,15 @@ async def test_news_outside_the_view_is_counted_on_a_pill_until_it_has_been_seen
         assert "new" not in table_lines(table)[-1]
 
 
+async def test_a_pill_says_thousands_as_every_other_figure_does() -> None:
+    names = [f"Town {n}" for n in range(1100)]
+    async with shown(names) as (pilot, table):
+        await pilot.press("home")
+        table.show(COLUMNS, declared(names, *names[50:]))
+        await pilot.pause()
+        assert "▼ +1,050 new" in table_lines(table)[-1]
+
+
 async def test_a_flood_on_top_of_an_untouched_table_has_no_pill() -> None:
     async with shown(MANY) as (pilot, table):
         new = [f"New {n}" for n in range(30)]
