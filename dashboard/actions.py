@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 import msgspec
 
-Group = Literal["Look", "Time", "More"]
-Where = Literal["app", "overview"]
+Group = Literal["Look", "Time", "More", "Area"]
+Where = Literal["app", "overview", "area"]
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,7 +14,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 
     `keys` are key names as Textual spells them, comma-separated; `shown` is how people write them. `action` is
     the name of the action, `label` what the footer says, `help` what the help says. `footer` is how soon the
-    footer takes it in, from 1, and 0 for never. `where` tells whose key it is: the program's or the overview's.
+    footer takes it in, from 1, and 0 for never. `where` tells whose key it is: the program's, the overview's or an
+    opened area's.
     """
 
     keys: str
@@ -175,6 +176,25 @@ TABLE: Final[tuple[Action, ...]] = (
         group="More",
     ),
     Action(keys="q", shown="q", action="quit", label="quit", help="quit", group="More", footer=2),
+    Action(keys="n", shown="n", action="other(1)", label="next area", help="the next area", group="Area", where="area"),
+    Action(
+        keys="p",
+        shown="p",
+        action="other(-1)",
+        label="previous area",
+        help="the previous area",
+        group="Area",
+        where="area",
+    ),
+    Action(
+        keys="x",
+        shown="x",
+        action="all_wards",
+        label="all wards",
+        help="open all wards, or shut them; ↵ opens one; in an audit all sums",
+        group="Area",
+        where="area",
+    ),
 )
 
 MOVING: Final[tuple[tuple[str, str], ...]] = (
@@ -187,7 +207,7 @@ MOVING: Final[tuple[tuple[str, str], ...]] = (
 
 
 def of(where: Where) -> tuple[Action, ...]:
-    """Return the actions whose keys belong to the program or to the overview."""
+    """Return the actions whose keys belong to the program, the overview or an opened area."""
     return tuple(a for a in TABLE if a.where == where)
 
 

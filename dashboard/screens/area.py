@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Footer
 
+from dashboard.actions import of
 from dashboard.count.night import Area, Election
 from dashboard.panels.page import Heading, Page
 from dashboard.panels.status import Banners
@@ -32,9 +33,7 @@ class AreaScreen(WatchingScreen):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "back", "back", key_display="esc"),
-        Binding("n", "other(1)", "next area"),
-        Binding("p", "other(-1)", "previous area"),
-        Binding("x", "all_wards", "all wards"),
+        *(Binding(a.keys, a.action, a.label) for a in of("area")),
     ]
 
     def __init__(self, player: Watched, election_id: str, area_id: str) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from dashboard.actions import MOVING, key_table
 
-TITLES: Final = {"Look": "Look around", "Time": "Time, live and replay alike", "More": "More"}
+TITLES: Final = {"Look": "Look around", "Time": "Time, live and replay alike", "More": "More", "Area": "In one area"}
 
 MARKS: Final = (
     ("–", "not known, or not declared: never 0"),

@@ -8,13 +8,14 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
-from dashboard.actions import TABLE, in_footer, key_table
+from dashboard.actions import TABLE, Where, in_footer, key_table
 from dashboard.app import NightApp
 from dashboard.count.night import Night, Said
 from dashboard.panels.changes import ChangesPanel
 from dashboard.panels.councils import CouncilsPanel
 from dashboard.panels.seats import SeatsPanel
 from dashboard.panels.ticker import Ticker
+from dashboard.screens.area import AreaScreen
 from dashboard.screens.help import HelpScreen
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.too_small import TooSmall
@@ -233,8 +234,9 @@ async def test_help_has_every_key_of_the_table_of_actions() -> None:
 def test_every_action_of_the_table_is_there_to_be_run() -> None:
     for action in TABLE:
         name = action.action.partition("(")[0].removeprefix("app.")
-        owners = [NightApp] if action.action.startswith("app.") or action.where == "app" else [OverviewScreen]
-        assert any(hasattr(owner, f"action_{name}") for owner in owners), action.action
+        owners: dict[Where, type] = {"app": NightApp, "overview": OverviewScreen, "area": AreaScreen}
+        owner = NightApp if action.action.startswith("app.") else owners[action.where]
+        assert hasattr(owner, f"action_{name}"), action.action
 
 
 def test_no_key_is_given_away_twice() -> None:

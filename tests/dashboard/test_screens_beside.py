@@ -5,12 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from textual.app import App
+from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from dashboard.actions import key_table
 from dashboard.count.night import Area, FileProblem, Night
 from dashboard.panels.page import Heading, Page
 from dashboard.screens.area import AreaScreen
+from dashboard.screens.audit import AuditScreen
 from dashboard.screens.problems import ProblemsScreen
 from feeds.report import Candidate
 from tests.makers.states import area, at, election, night, wandsworth, ward
@@ -131,6 +134,13 @@ async def test_n_and_p_go_through_the_areas_in_the_night_s_order() -> None:
         await pilot.press("p")
         assert screen.area_id == "hull"
         assert "HULL" in drawn(screen)
+
+
+@pytest.mark.parametrize("screen", [AreaScreen, AuditScreen, ProblemsScreen])
+def test_the_help_has_every_key_of_the_screens_beside_the_overview(screen: type[Screen[None]]) -> None:
+    keys = [b.key_display or b.key for b in screen.BINDINGS if isinstance(b, Binding) and b.show]
+    assert keys
+    assert set(keys) <= {shown for shown, _, _ in key_table()}
 
 
 async def test_another_area_begins_at_its_top_with_no_ward_chosen() -> None:
