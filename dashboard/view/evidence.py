@@ -73,11 +73,16 @@ def correction_rows(corrections: Iterable[Correction], zone: ZoneInfo, width: in
 def file_rows(files: Iterable[Source], zone: ZoneInfo, width: int) -> list[Row]:
     """Return the versions of files behind an area: path, revision, when it came, hash, lines, whether it is gone.
 
-    A version that speaks of the area in several lines stands once, with all of them.
+    A version that speaks of the area in several lines stands once, with all of them; a baseline, which has no
+    revision, stands with the result in the same file.
     """
+    sources = list(files)
+    revisions = {structs.replace(s, line=None, revision=0): s.revision for s in sources if s.revision}
     versions: dict[Source, list[int]] = {}
-    for source in files:
-        lines = versions.setdefault(structs.replace(source, line=None), [])
+    for source in sources:
+        bare = structs.replace(source, line=None)
+        known = bare if bare.revision else structs.replace(bare, revision=revisions.get(bare, 0))
+        lines = versions.setdefault(known, [])
         if source.line is not None:
             lines.append(source.line)
     rows = [row for version, lines in versions.items() for row in _version_rows(version, lines, zone, width)]

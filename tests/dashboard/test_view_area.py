@@ -217,6 +217,13 @@ def test_a_version_that_speaks_of_the_area_in_several_lines_stands_once() -> Non
     assert found.count("b.csv") == 1
 
 
+def test_a_version_that_holds_a_baseline_and_a_result_stands_once_with_the_results_revision() -> None:
+    both = [Source(path="b.csv", digest="0" * 64, revision=n, at=at(1), basis="arrived", line=2) for n in (0, 3)]
+    found = text(wandsworth(files=tuple(both)))
+    assert "b.csv\n  revision 3 · 02:00 arrived · hash 00000000 · line 2" in found
+    assert found.count("b.csv") == 1
+
+
 def test_quotes_and_notes_belong_to_the_place_by_its_name() -> None:
     said = [
         Said(quote=Quote(text=words, speaker="Ann", area=place), at=at(1), path="q.csv")
