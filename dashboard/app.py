@@ -43,6 +43,9 @@ CLOCK_BEAT: Final = 0.25
 SLICE: Final = 40
 """Events counted in one go, so that a key never waits long."""
 
+INTERRUPTED: Final = 130
+"""The exit code after Ctrl-C."""
+
 SPEEDS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 3600.0, math.inf)
 """The speeds that + and - go through."""
 
@@ -163,11 +166,12 @@ class NightApp(App[int]):
         )
 
     def _overview(self) -> OverviewScreen | None:
-        return next((s for s in self.screen_stack if isinstance(s, OverviewScreen)), None)
+        found = next((s for s in self.screen_stack if isinstance(s, OverviewScreen)), None)
+        return found if found is not None and found.ready else None
 
     def _show(self, quiet: bool) -> None:
         overview = self._overview()
-        if overview is None or not overview.is_mounted:
+        if overview is None:
             return
         frame = self.frame()
         self._shown, self._shown_at = frame.night, self._ticks()
@@ -181,7 +185,7 @@ class NightApp(App[int]):
         overview = self._overview()
         player = self._player
         second = f"{player.as_at:%H:%M:%S} {player.paused} {player.speed} {player.behind} {player.backlog}"
-        if overview is None or not overview.is_mounted or second == self._second:
+        if overview is None or second == self._second:
             return
         if self._ticks() - self._clock_at < CLOCK_BEAT:
             return
@@ -264,6 +268,10 @@ class NightApp(App[int]):
         self._baseline = names[(names.index(self._baseline) + 1) % len(names) if self._baseline in names else 1]
         self._player.measure(self._baseline)
         self._show(quiet=True)
+
+    def action_help_quit(self) -> None:
+        """End as an interrupted program does: what Ctrl-C is for where no text is selected."""
+        self.exit(INTERRUPTED)
 
     def action_help(self) -> None:
         """Show the keys."""

@@ -141,7 +141,9 @@ class CouncilsPanel(Vertical):
 
     @on(Input.Submitted, "#filter")
     def go_to_table(self, event: Input.Submitted) -> None:
-        """Go on in the table; the filter stays, the field closes."""
+        """Go on in the table, with the cursor on a row that fits; the filter stays, the field closes."""
         event.stop()
         self.field.display = False
         self.table.focus()
+        if self.table.place is None:
+            self.table.action_move(1)

@@ -65,6 +65,11 @@ class OverviewScreen(Screen[None]):
             (self.councils.table if shown else self.query_one(ChangesPanel)).focus()
 
     @property
+    def ready(self) -> bool:
+        """Whether the panels are there: not before they are made, nor while the program ends."""
+        return self.is_mounted and len(self.query(KeyBar)) == 1
+
+    @property
     def councils(self) -> CouncilsPanel:
         """The panel with the table of areas."""
         return self.query_one(CouncilsPanel)

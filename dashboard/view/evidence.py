@@ -35,7 +35,7 @@ def quote_rows(quotes: Iterable[Said], zone: ZoneInfo, width: int) -> list[Row]:
     rows: list[Row] = []
     for said in quotes:
         quote = said.quote
-        rows += paragraph(quote.text, width, "strong", ("❝ ", "quiet"))
+        rows += paragraph(f"{quote.text} ❞", width, "strong", ("❝ ", "quiet"))
         by = [quote_words(structs.replace(quote, area=None))]
         if quote.said_at is not None:
             by.append(clock_words(quote.said_at, zone))

@@ -162,6 +162,24 @@ async def test_the_filter_is_typed_shown_in_the_title_and_cleared_with_escape() 
         assert "filter “" not in screen_text(app)
 
 
+async def test_enter_after_a_filter_is_on_a_row_that_fits_and_opens_it() -> None:
+    async with running(nights.small_local()) as (pilot, app, _):
+        await pilot.press("/", *"glyndwr", "enter", "enter")
+        await settled(pilot, app)
+        assert isinstance(app.screen, AreaScreen)
+        assert app.screen.area_id == "glyndŵr"
+
+
+async def test_the_night_goes_on_before_the_panels_are_there_and_after_they_are_gone() -> None:
+    async with running(nights.small_local()) as (_, app, player):
+        overview = app.screen
+        assert isinstance(overview, OverviewScreen)
+        await overview.remove_children()
+        player.shown = nights.small_local()
+        app.beat()
+        assert not overview.ready
+
+
 async def test_no_key_for_time_acts_while_something_is_typed() -> None:
     async with running(nights.small_local(), live=False) as (pilot, app, player):
         await pilot.press("/")

@@ -80,6 +80,13 @@ def test_a_file_that_is_renamed_in_is_on_the_screen_and_garbage_is_a_problem(tmp
         quit_fine(terminal)
 
 
+def test_ctrl_c_ends_the_program_as_interrupted(tmp_path: Path) -> None:
+    with program("watch", str(tmp_path)) as terminal:
+        terminal.wait_for("0 problems")
+        terminal.press("ctrl+c")
+        assert terminal.close() == 130
+
+
 def test_names_are_shown_literally_and_no_foreign_control_reaches_the_terminal(tmp_path: Path) -> None:
     evil = "\x1b]52;c;QQ==\x07\x1b]0;owned\x07\x9b31m\u202e"
     with program("watch", str(tmp_path), columns=200, rows=50) as terminal:
