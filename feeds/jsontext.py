@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any, Final
 
 from feeds.cells import CellError, shown
@@ -10,6 +11,11 @@ from feeds.cells import CellError, shown
 Step = str | int
 """One step down into a document: a member's name, or an item's number from 0."""
 
+MAX_DIGITS: Final = 4_300
+"""The longest number that Python makes of text."""
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[-+\w.]+')
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]')
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WORDS: Final = {
     "Expecting value": "a value was expected here",
@@ -131,5 +137,36 @@ def malformed(text: str) -> CellError:
             return CellError("the document ends in the middle: is the file whole?", error.lineno)
         return CellError(_WORDS.get(error.msg, "this cannot be read as JSON"), error.lineno)
     except (RecursionError, ValueError):
-        return CellError("the document is nested too deeply, or has a number that is too long")
-    return CellError("a number is not one (NaN or Infinity), or a character is half of one (\\ud800)")
+        return CellError("the document is nested too deeply, or has a number that is too long", _far(text))
+    return CellError("a number is not one (NaN or Infinity), or a character is half of one (\\ud800)", _odd(text))
+
+
+def _odd(text: str) -> int | None:
+    """Return the line of the first word, number or text that no JSON document may hold."""
+    for token in _TOKEN.finditer(text):
+        if _is_odd(token[0]):
+            return line_at(text, token.start())
+    return None
+
+
+def _is_odd(token: str) -> bool:
+    try:
+        if token[0] == '"':
+            str(json.loads(token)).encode()
+            return False
+        return not isfinite(float(token))
+    except ValueError:
+        return True
+
+
+def _far(text: str) -> int:
+    """Return the line of the longest number, or where the document is nested most deeply."""
+    longest = max(_TOKEN.finditer(text), key=lambda t: 0 if t[0][0] == '"' else len(t[0]), default=None)
+    if longest is not None and longest[0][0] != '"' and len(longest[0]) > MAX_DIGITS:
+        return line_at(text, longest.start())
+    depth = deepest = place = 0
+    for bracket in _BRACKET.finditer(text):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(bracket[0], 0)
+        if depth > deepest:
+            deepest, place = depth, bracket.start()
+    return line_at(text, place)

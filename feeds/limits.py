@@ -10,6 +10,7 @@ MAX_PEOPLE: Final = 2_000_000_000
 """More than any electorate."""
 
 MAX_REVISION: Final = 1_000_000
+MAX_ROUNDS: Final = 1_000
 MAX_AREAS: Final = 100_000
 
 FIRST_YEAR: Final = 1900
@@ -38,6 +39,7 @@ WHOLE: Final[dict[str, tuple[int, int]]] = {
     "ballots": _PEOPLE,
     "turnout": _PEOPLE,
     "revision": (1, MAX_REVISION),
+    "round": (1, MAX_ROUNDS),
     "number": _AREAS,
     "expected": _AREAS,
     "areas": _AREAS,

@@ -169,7 +169,7 @@ def _abbreviated(row: Element, label: str) -> bool:
 
 def revision(root: Element, most: int = MAX_REVISION) -> int:
     """Return a message's revision, 1 where it gives none."""
-    stated = number(root, "revision", most)
+    stated = number(root, "revision", most, 1)
     return 1 if stated is None else stated
 
 

@@ -8,7 +8,7 @@ import msgspec
 from feeds.cells import LONDON, PER_CENT, CellError, shown
 from feeds.limits import out_of_bounds, year_believed
 from feeds.parties import party_code
-from feeds.report import NEW, PartyTotals, Record
+from feeds.report import NEW, NOC, PartyTotals, Record
 from feeds.text import clean
 
 R = TypeVar("R", bound=Record)
@@ -70,11 +70,12 @@ def _text(record: Record, field: msgspec.structs.FieldInfo, value: str, names: d
 
 
 def _code(of: tuple[str, str], text: str, names: dict[str, str]) -> str:
-    if text.casefold() == NEW.casefold():
-        if of in _MAY_BE_NEW:
-            return NEW
+    if text.casefold() == NEW.casefold() and of in _MAY_BE_NEW:
+        return NEW
+    code = _party(of[1], text, names)
+    if code == NEW or (code == NOC and of[1] == "party"):
         raise CellError(f"{of[1]} is {shown(text)}, which is not a party")
-    return _party(of[1], text, names)
+    return code
 
 
 def _party(field: str, text: str, names: dict[str, str]) -> str:
@@ -103,6 +104,8 @@ def _by_party(field: str, figures: dict[str, Any], names: dict[str, str]) -> dic
     out: dict[str, Any] = {}
     for label, value in figures.items():
         code = _party(field, clean(label).strip(), names)
+        if code == NEW or (code == NOC and not isinstance(value, PartyTotals)):
+            raise CellError(f"{field} of {shown(label)}, which is not a party")
         if isinstance(value, PartyTotals):
             own = tidied(value, names)
             out[code] = _together(out[code], own) if code in out else own

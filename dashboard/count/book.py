@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from dashboard.count.ledger import Version
-from dashboard.count.standing import Saying
+from dashboard.count.standing import Saying, higher
 from feeds.places import Gazetteer, PlaceKey, folded_place, place_key
 from feeds.report import Baseline, BaselineName, Contest, Note, Quote, Report, Result, Settings, Totals
 from feeds.text import folded
@@ -21,7 +21,8 @@ ElectionKey = tuple[str, str, str]
 RawArea = tuple[ElectionKey, PlaceKey]
 AreaKey = tuple[ElectionKey, PlaceKey]
 Subject = tuple[str, ...]
-AreaReport = Baseline | Result
+Said = dict[tuple[RawArea | None, Subject], Saying]
+"""What one path says, by raw area (None for what is about no area) and subject."""
 
 
 def election_key(contest: Contest) -> ElectionKey:
@@ -37,7 +38,7 @@ class Book:
         self.election_names: dict[tuple[str, ...], str] = {}
         self._baseline_names: Counter[tuple[str, ...]] = Counter()
         self._said: dict[RawArea, dict[Subject, dict[str, Saying]]] = {}
-        self._by_path: dict[str, dict[tuple[RawArea | None, Subject], Saying]] = {}
+        self._by_path: dict[str, Said] = {}
         self.others: dict[Subject, dict[str, Saying]] = {}
         self._dates: dict[str, Counter[str]] = {"result": Counter(), "baseline": Counter()}
         self._members: dict[AreaKey, dict[RawArea, None]] = {}
@@ -60,22 +61,7 @@ class Book:
     def say(self, path: str, number: int, version: Version | None, turn: int) -> set[RawArea]:
         """Let a path say what a version says, in place of all it said before (RULES 16); return the areas touched."""
         before = self._by_path.get(path, {})
-        after: dict[tuple[RawArea | None, Subject], Saying] = {}
-        for report in version.reading.reports if version else ():
-            key = self._subject(report, path)
-            old = before.get(key)
-            if old is not None and old.number == number and old.report == report:
-                after[key] = old
-            elif version is not None:
-                after[key] = Saying(
-                    report=report,
-                    path=path,
-                    number=number,
-                    turn=turn,
-                    digest=version.digest,
-                    at=version.at,
-                    basis=version.basis,
-                )
+        after = {} if version is None else self._sayings_of(path, number, version, turn, before)
         touched = {raw for (raw, _) in before.keys() | after.keys() if raw is not None}
         for key in before.keys() - after.keys():
             self._drop(key, path)
@@ -86,6 +72,27 @@ class Book:
         else:
             self._by_path.pop(path, None)
         return touched
+
+    def _sayings_of(self, path: str, number: int, version: Version, turn: int, before: Said) -> Said:
+        """Return what a version says by subject; what it says as before keeps its turn."""
+        after: Said = {}
+        for report in version.reading.reports:
+            key = self._subject(report, path)
+            old = before.get(key)
+            if old is not None and old.number == number and old.report == report:
+                saying = old
+            else:
+                saying = Saying(
+                    report=report,
+                    path=path,
+                    number=number,
+                    turn=turn,
+                    digest=version.digest,
+                    at=version.at,
+                    basis=version.basis,
+                )
+            after[key] = higher(after.get(key), saying)
+        return after
 
     def mark_removed(self, path: str, removed: bool) -> set[RawArea]:
         """Note whether a path's file still lies there; return the areas that it speaks about (RULES 20)."""

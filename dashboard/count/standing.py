@@ -125,3 +125,13 @@ def _source(saying: Saying) -> Source:
         line=line,
         removed=saying.removed,
     )
+
+
+def higher(one: Saying | None, other: Saying) -> Saying:
+    """Return which of two reports stands that one version of a file gives of one subject, in their order in it."""
+    if one is None or not isinstance(other.report, Result | Baseline):
+        return other
+    if isinstance(other.report, Baseline):
+        return one if _rank(one) > _rank(other) else other
+    found = standing([other, one])
+    return other if found is None else found.saying

@@ -66,8 +66,9 @@ def seats_contradict(poll: Poll) -> Iterator[str]:
 
 
 def _stood(poll: Poll) -> Iterator[str]:
-    """Compare those elected and those who stood with those who were nominated."""
-    returned, listed = poll.unopposed or {}, tally(c.party for c in poll.candidates)
+    """Compare those elected and those who stood with those who were nominated; a list's own row is no person."""
+    returned, named = poll.unopposed or {}, tally(c.party for c in poll.candidates if c.name)
+    listed = dict.fromkeys((c.party for c in poll.candidates), 1) | named
     for code, number in listed.items():
         if poll.stood is not None and number > poll.stood.get(code, 0):
             yield f"{short(code)}: {number} stood, but {poll.stood.get(code, 0)} nominated"

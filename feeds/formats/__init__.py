@@ -20,6 +20,7 @@ from feeds.formats import (
     spreadsheet,
 )
 from feeds.grid import Grid
+from feeds.once import once
 from feeds.pa import Reader, why_test
 from feeds.report import Problem, Reading
 from feeds.xml import XmlProblem, parse, shown
@@ -60,7 +61,7 @@ def read(path: str, data: bytes) -> Reading:
         return _refused(reason)
     if path == "night.toml":
         return settings.read(path, data)
-    return _by_content(path, name, data)
+    return once(_by_content(path, name, data))
 
 
 def _unread(data: bytes) -> str | None:

@@ -13,8 +13,9 @@ import msgspec
 from feeds.cells import PER_CENT, CellError, shown
 from feeds.formats.democracy_club_ids import Ballot, Spelling, identified
 from feeds.parties import party_code, register
-from feeds.report import Baseline, Candidate, Problem, Reading, Report, Result, Seats
+from feeds.report import NEW, NOC, Baseline, Candidate, Problem, Reading, Report, Result, Seats
 from feeds.testmark import test_in_election
+from feeds.text import folded
 
 FORMAT: Final = "Democracy Club results"
 
@@ -93,6 +94,16 @@ def _once(entries: list[Entry]) -> None:
         other = lines.setdefault(entry.ballot_id, entry.line)
         if other != entry.line:
             raise CellError(f"{shown(entry.ballot_id)} is there twice: see line {other}", entry.line)
+        people: set[tuple[str, str, int | None]] = set()
+        for stander in entry.standers:
+            code = party_code(stander.party)
+            if code in {NOC, NEW}:
+                raise CellError(
+                    f"the party of {stander.name} is {shown(stander.party)}, which is not a party", entry.line
+                )
+            if (who := (folded(stander.name), code, stander.votes)) in people:
+                raise CellError(f"{stander.name} stands twice in {shown(entry.ballot_id)}", entry.line)
+            people.add(who)
 
 
 def _ballot(entry: Entry) -> Ballot | None:

@@ -14,7 +14,7 @@ import msgspec
 from feeds.cells import CellError
 from feeds.formats.democracy_club_ballots import Entry, Stander, party_of
 from feeds.formats.democracy_club_ids import Spelling, is_ballot_id, unlike
-from feeds.jsontext import item_lines, malformed, utf8
+from feeds.jsontext import item_lines, line_at, locate, malformed, utf8
 from feeds.members import Members
 
 _KEY: Final = b'"ballot_paper_id"'
@@ -43,9 +43,16 @@ def entries(data: bytes) -> list[Entry]:
     if any(name in top for name in _ITEM):
         return [_found(top, 1)]
     if "results" in top:
-        items = top.items("results")
+        items = _listed(top, text)
         return [_found(item, line) for item, line in zip(items, lines["results"], strict=True)]
     return [_archived(top, name, (lines[name] or [1])[0]) for name in document]
+
+
+def _listed(top: Members, text: str) -> list[Members]:
+    try:
+        return top.items("results")
+    except CellError as error:
+        raise CellError(error.reason, line_at(text, locate(text, ["results"]))) from None
 
 
 def _found(item: Members, line: int) -> Entry:

@@ -90,7 +90,7 @@ def _result(root: Element, contest: Contest, place: Place, council: Element, rem
     new = flag(council, "newCouncil")
     control = _control(council, "winningParty", remarks)
     previous = NEW if new else _control(council, "sittingParty", remarks)
-    revision = number(root, "revision", MAX_REVISION)
+    revision = number(root, "revision", MAX_REVISION, 1)
     return Result(
         area=place,
         election=contest,

@@ -105,3 +105,13 @@ def test_constituencies_and_lists_add_up_as_one_chamber_and_the_publisher_s_tota
     assert {row.party: row.seats for row in election.parties} == {"LAB": 2, "CON": 1, "SNP": 1}
     assert election.totals_check is not None
     assert election.totals_check.agrees is True
+
+
+def test_a_list_is_not_one_more_person_than_those_who_were_nominated_on_it() -> None:
+    nominated = (Stood("Di Dale", "SNP", rank=1), Stood("Ed Elm", "Ind", rank=1))
+    elected = tuple(Stood(p.name, p.party, elected=True, rank=1) for p in nominated)
+    votes = [List("SNP", 98_000, 1), List("Ind", 85_768, 1)]
+    files = [("nominations.xml", pa_topup.nominations(nominated)), ("result.xml", pa_topup.result(elected, votes))]
+    region = only_area(counted(files))
+    assert region.discrepancies == ()
+    assert {c.party: c.votes for c in region.candidates if not c.name} == {"SNP": 98_000, "IND": 85_768}

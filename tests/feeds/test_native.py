@@ -192,8 +192,8 @@ def test_the_line_of_a_wrong_figure_is_given() -> None:
         ('{"results": [\n\n]} {', 3, "there is more text after the end of the document"),
         ('{"results": [],\n"results": []}', 2, "“results” is there twice in one object"),
         ('{"baselines": [{"area": {"name": "A"},\n"held": {"A": 1,\n"A": 2}}]}', 1, "“A” is there twice in one object"),
-        ('{"results": [{"area": {"name": "A"}, "turnout": NaN}]}', None, NUMBER),
-        ('{"results": [{"area": {"name": "\\ud800"}}]}', None, NUMBER),
+        ('{"results": [{"area": {"name": "A"}, "turnout":\n NaN}]}', 2, NUMBER),
+        ('{"results": [{"area": {"name": "\\ud800"}}]}', 1, NUMBER),
     ],
 )  # fmt: skip
 def test_a_document_that_cannot_be_read_says_why_and_where(text: str, line: int | None, words: str) -> None:

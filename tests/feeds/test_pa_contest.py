@@ -115,7 +115,7 @@ def test_two_candidates_of_one_name_are_two_by_their_ids() -> None:
         (b'votes="13794"', b'votes="9999999999"', "line 9: votes is “9999999999”, more than the 2,000,000,000"),
         (b"2026-05-07", b"0000-00-00", "line 3: date is “0000-00-00”, a date such as 2026-05-07 was expected"),
         (b'name="Scottish Parliament"', b'name=" "', "line 3: Election has no name"),
-        (b'revision="1"', b'revision="-1"', "line 2: revision is “-1”, less than the 0 that can be right"),
+        (b'revision="1"', b'revision="-1"', "line 2: revision is “-1”, less than the 1 that can be right"),
         (b'Turnout="42', b'Turnout="142', "line 4: percentageTurnout is “142.49”, a percentage was expected"),
         (b'Turnout="42.49', b'Turnout="100.01', "line 4: percentageTurnout is “100.01”, a percentage was expected"),
         (b'Turnout="42', b'Turnout="x', "line 4: percentageTurnout is “x.49”, a percentage was expected"),

@@ -227,7 +227,7 @@ def test_somebody_elected_and_eliminated_is_refused() -> None:
         (b'Round number="1"', b'Round number="one"', "line 5: number is “one”, a whole number was expected"),
         (b'Round number="1"', b'Round number="0"', "line 5: number is “0”, less than the 1 that can be right"),
         (b'Round number="1"', b"Round", "line 5: Round has no number"),
-        (b'revision="1" decl', b'revision="-1" decl', "line 2: revision is “-1”, less than the 0 that can be right"),
+        (b'revision="1" decl', b'revision="-1" decl', "line 2: revision is “-1”, less than the 1 that can be right"),
         (b'votes="400"', b'votes="4e2"', "line 9: votes is “4e2”, a whole number was expected"),
     ],
 )
