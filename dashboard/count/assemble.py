@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from dashboard.count.book import AreaKey, Book, ElectionKey, election_key, settings_of
-from dashboard.count.claims import Memory
+from dashboard.count.claims import Memory, totals_of
 from dashboard.count.conflicts import rival_revisions, wrong_dates
 from dashboard.count.ledger import Ledger
 from dashboard.count.night import (
@@ -157,8 +157,8 @@ def _election_keys(areas: Mapping[AreaKey, Area], totals: Mapping[ElectionKey, l
 def _totals_by_election(book: Book, night_date: date | None) -> dict[ElectionKey, list[Saying]]:
     found: dict[ElectionKey, list[Saying]] = {}
     for saying in book.of("totals"):
-        if isinstance(saying.report, Totals):
-            found.setdefault(book.election(election_key(saying.report.election), night_date), []).append(saying)
+        election = book.election(election_key(totals_of(saying).election), night_date)
+        found.setdefault(election, []).append(saying)
     return found
 
 

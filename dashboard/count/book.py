@@ -5,7 +5,7 @@ without its date (RULES 24), are brought together here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -147,10 +147,6 @@ class Book:
             for subject, by_path in self._said.get(raw, {}).items():
                 merged.setdefault(subject, []).extend(by_path.values())
         return merged
-
-    def areas(self) -> Iterator[AreaKey]:
-        """Return all areas that anything is said about."""
-        return iter(self._members)
 
     def common_date(self) -> date | None:
         """Return the most common poll date among the results, else the baselines; the later of equals (RULES 24)."""

@@ -49,22 +49,41 @@ def corrections(
     if before is None:
         return
 
-    def correction(what: What, texts: tuple[str, str], ward: str | None = None) -> Correction:
-        return Correction(
+    for what, (old, new), ward in _differences(before, after):
+        yield Correction(
             election=election, area=before.name, area_id=before.id, ward=ward, what=what,
-            before=texts[0], after=texts[1], at=at, path=path,
+            before=old, after=new, at=at, path=path,
         )  # fmt: skip
 
-    if before.is_declared and (after is None or not after.is_declared):
-        yield correction("retraction", (_published(before), UNDECLARED))
-    elif before.is_declared and after is not None:
-        for what, texts in _figures(before, after):
-            yield correction(what, texts)
+
+def _differences(before: Area, after: Area | None) -> Iterator[tuple[What, tuple[str, str], str | None]]:
+    """Yield what is different, with its values before and after, and the ward where it is a ward's."""
+    for what, texts in _own(before, after):
+        yield what, texts, None
     if before.is_declared and after is not None and after.is_declared and after.elected != before.elected:
         return
     for ward_before, ward_after in _ward_pairs(before, after):
         for what, texts in _ward_figures(ward_before, ward_after):
-            yield correction(what, texts, ward_before.name)
+            yield what, texts, ward_before.name
+
+
+def _own(before: Area, after: Area | None) -> Iterator[tuple[What, tuple[str, str]]]:
+    if before.is_declared and (after is None or not after.is_declared):
+        yield "retraction", (_published(before), UNDECLARED)
+    elif before.is_declared and after is not None:
+        yield from _figures(before, after)
+    elif before.elected is not None and all(ward.elected is None for ward in before.wards):
+        yield from _part(before.elected, after.elected if after else None)
+
+
+def _part(before: Seats, after: Seats | None) -> Iterator[tuple[What, tuple[str, str]]]:
+    """Yield what a count in part takes back: that more are elected is how it goes on, fewer are a correction."""
+    if after is None:
+        yield "retraction", (seats_text(before), UNDECLARED)
+        return
+    fewer = _moved(before, {code: min(n, after.get(code, 0)) for code, n in before.items()})
+    if fewer:
+        yield "seats", fewer
 
 
 def _published(area: Area) -> str:
@@ -101,6 +120,9 @@ def _ward_figures(before: Ward, after: Ward | None) -> Iterator[tuple[What, tupl
     published = before.elected or {}
     if after is None or after.elected is None:
         yield "retraction", (seats_text(published), UNDECLARED)
+        return
+    if before.stage == "partial":
+        yield from _part(published, after.elected)
         return
     moved = _moved(published, after.elected)
     if moved:

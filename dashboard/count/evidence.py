@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dashboard.count.book import Subject
 from dashboard.count.night import Moment, Stage, Ward
-from dashboard.count.standing import Saying, Standing, baseline_standing, standing
+from dashboard.count.standing import Saying, Standing, baseline_of, baseline_standing, standing
 from feeds.report import Baseline, BaselineName, Place, Result
 
 Sayings = Mapping[Subject, list[Saying]]
@@ -34,8 +34,6 @@ class Evidence:
 
     def _take_result(self, ward: str, said: list[Saying]) -> None:
         found = standing(said)
-        if found is None:
-            return
         self.sources.append(found.saying)
         if ward:
             self.wards[ward] = found
@@ -44,14 +42,12 @@ class Evidence:
 
     def _take_baseline(self, ward: str, said: list[Saying]) -> None:
         found = baseline_standing(said)
-        if found is None or not isinstance(found.report, Baseline):
-            return
+        report = baseline_of(found)
         if not ward:
-            name = found.report.baseline or self.own
-            said = [s for s in (self._baselines.get(name), found) if s is not None]
-            self._baselines[name] = baseline_standing(said) or found
-        elif ward not in self.ward_baselines or found.report.baseline == self.wanted:
-            self.ward_baselines[ward] = found.report
+            name = report.baseline or self.own
+            self._baselines[name] = baseline_standing([found, *(s for s in [self._baselines.get(name)] if s)])
+        elif ward not in self.ward_baselines or report.baseline == self.wanted:
+            self.ward_baselines[ward] = report
             self._before_wards[ward] = found
         self.sources.append(found)
 
@@ -63,7 +59,7 @@ class Evidence:
     def baseline(self, name: BaselineName | None) -> Baseline | None:
         """Return the area's baseline of a name, None where it has none."""
         saying = self._baselines.get(name)
-        return saying.report if saying is not None and isinstance(saying.report, Baseline) else None
+        return None if saying is None else baseline_of(saying)
 
     def frames(self) -> list[Baseline]:
         """Return the area's baselines, the best known first, for what does not depend on which one it is."""

@@ -101,7 +101,7 @@ class Facts:
 
     def _take_result(self, ward: str, said: Sequence[Saying]) -> None:
         found = standing(said)
-        if found is None or found.result.stage == "retracted":
+        if found.result.stage == "retracted":
             return
         if ward:
             self.wards[ward] = source_of(found.saying)

@@ -41,9 +41,21 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def result(self) -> Result:
         """The report that stands."""
-        if not isinstance(self.saying.report, Result):
-            raise TypeError(f"not a result: {type(self.saying.report).__name__}")
-        return self.saying.report
+        return result_of(self.saying)
+
+
+def result_of(saying: Saying) -> Result:
+    """Return the result that a saying gives. Raises TypeError where it gives none."""
+    if not isinstance(saying.report, Result):
+        raise TypeError(f"not a result: {type(saying.report).__name__}")
+    return saying.report
+
+
+def baseline_of(saying: Saying) -> Baseline:
+    """Return the baseline that a saying gives. Raises TypeError where it gives none."""
+    if not isinstance(saying.report, Baseline):
+        raise TypeError(f"not a baseline: {type(saying.report).__name__}")
+    return saying.report
 
 
 Number = tuple[int, int]
@@ -62,14 +74,10 @@ def _rank(saying: Saying) -> tuple[Number, bool, int, str]:
     return (_number(saying), not partial, saying.turn, saying.path)
 
 
-def _says(saying: Saying) -> Report:
+def _says(saying: Saying) -> Result:
     """Return the report without what may differ between two files that say the same."""
-    report = saying.report
-    if isinstance(report, Result):
-        return msgspec.structs.replace(
-            report, line=None, area=msgspec.structs.replace(report.area, code=None, region=None)
-        )
-    return report
+    report = result_of(saying)
+    return msgspec.structs.replace(report, line=None, area=msgspec.structs.replace(report.area, code=None, region=None))
 
 
 def _rivals(best: Saying, family: Iterable[Saying]) -> tuple[str, ...]:
@@ -83,8 +91,8 @@ def _rivals(best: Saying, family: Iterable[Saying]) -> tuple[str, ...]:
     )
 
 
-def standing(sayings: Iterable[Saying]) -> Standing | None:
-    """Return the result that stands among what several files say of one place, None where there is none.
+def standing(sayings: Iterable[Saying]) -> Standing:
+    """Return the result that stands among what several files say of one place; at least one says something.
 
     A full result stands over a rush of the same or a lower revision; then the later round and the higher revision in
     it; then the later arrival. A rush above the newest full result stands as a pending correction.
@@ -92,20 +100,17 @@ def standing(sayings: Iterable[Saying]) -> Standing | None:
     fulls: list[Saying] = []
     rushes: list[Saying] = []
     for saying in sayings:
-        rush = isinstance(saying.report, Result) and saying.report.stage == "rush"
-        (rushes if rush else fulls).append(saying)
+        (rushes if result_of(saying).stage == "rush" else fulls).append(saying)
     full = max(fulls, key=_rank, default=None)
-    rush_best = max(rushes, key=_rank, default=None)
-    if full is None:
-        return None if rush_best is None else Standing(saying=rush_best, rivals=_rivals(rush_best, rushes))
-    if rush_best is not None and _number(rush_best) > _number(full):
-        return Standing(saying=rush_best, pending=True, rivals=_rivals(rush_best, rushes))
+    if full is None or (rushes and max(map(_number, rushes)) > _number(full)):
+        rush = max(rushes, key=_rank)
+        return Standing(saying=rush, pending=full is not None, rivals=_rivals(rush, rushes))
     return Standing(saying=full, rivals=_rivals(full, fulls))
 
 
-def baseline_standing(sayings: Iterable[Saying]) -> Saying | None:
-    """Return the baseline that stands: the higher revision, then the later arrival."""
-    return max((s for s in sayings if isinstance(s.report, Baseline)), key=_rank, default=None)
+def baseline_standing(sayings: Iterable[Saying]) -> Saying:
+    """Return the baseline that stands, of at least one: the higher revision, then the later arrival."""
+    return max(sayings, key=_rank)
 
 
 def sources(sayings: Iterable[Saying]) -> tuple[Source, ...]:
@@ -132,6 +137,5 @@ def higher(one: Saying | None, other: Saying) -> Saying:
     if one is None or not isinstance(other.report, Result | Baseline):
         return other
     if isinstance(other.report, Baseline):
-        return one if _rank(one) > _rank(other) else other
-    found = standing([other, one])
-    return other if found is None else found.saying
+        return max(other, one, key=_rank)
+    return standing([other, one]).saying

@@ -77,7 +77,7 @@ def listed(night: Night) -> Counter[str]:
     told += [c.what for c in night.conflicts]
     told += [f"{p.path}: {p.reason}" for p in night.problems]
     told += [f"{t.path}: {t.agrees} {t.reason}" for e in night.elections for t in e.totals_checks if not t.agrees]
-    return Counter([*told, *night.unknown_parties, *night.test])
+    return Counter([*told, *(code for code, _ in night.unknown_parties), *night.test])
 
 
 def draw(count: Count) -> None:
@@ -130,7 +130,7 @@ def faults(files: Files, path: str, wrong: Wrong, right: Reading, told: Counter[
     night = count.night()
     if reading.problem is not None:
         problems = [p for p in night.problems if p.path == path and not p.warning]
-        shown = reading.problem.reason and reading.problem.line is not None and 0 < reading.problem.line
+        shown = reading.problem.reason and reading.problem.line is not None and reading.problem.line > 0
         return [] if shown and problems and not reading.reports else [f"a problem without a line: {reading.problem}"]
     draw(count)
     if reading.ignored != right.ignored or listed(night) - told:
@@ -155,8 +155,8 @@ def test_no_field_that_is_missing_doubled_or_absurd_is_a_traceback_or_a_silent_f
 
 
 CELLS: Final = (
-    True, -1, 1.5, 10**9, 1e300, Failed("#N/A"), Percent(0.5), date(1900, 1, 1), datetime(2022, 5, 5, 22, tzinfo=None),
-    "", "x", "-1",
+    True, -1, 1.5, 10**9, 1e300, Failed("#N/A"), Percent(0.5), date(1900, 1, 1),
+    datetime.fromisoformat("2022-05-05T22:00"), "", "x", "-1",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 LONG: Final = "9" * 400
 WORDS: Final = (
@@ -18,8 +18,8 @@ WORDS: Final = (
 """What somebody or something may write where a figure, a date or a name belongs."""
 
 LITERALS: Final = (
-    "null", "true", "-1", "0", "1.5", "1000000000", "1e400", "NaN", "-Infinity", LONG, "[]", "{}", "[[]]", '"1"', '"-1"',
-    '""', '" "', '"x"', '"0000-00-00"', '"2022-13-45"', '"0000-00-00T00:00:00Z"', '"NOC"',
+    "null", "true", "-1", "0", "1.5", "1000000000", "1e400", "NaN", "-Infinity", LONG, "[]", "{}", "[[]]", '"1"',
+    '"-1"', '""', '" "', '"x"', '"0000-00-00"', '"2022-13-45"', '"0000-00-00T00:00:00Z"', '"NOC"',
 )  # fmt: skip
 """What may stand as a value in a JSON document, some of which JSON does not have."""
 
@@ -61,10 +61,10 @@ def xml(data: bytes) -> Iterator[Wrong]:
 
 
 def _elements(data: bytes) -> Iterator[Wrong]:
-    count = len(list(ElementTree.fromstring(data).iter()))  # noqa: S314 -- a document of our own making
+    count = len(list(ET.fromstring(data).iter()))  # noqa: S314 -- a document of our own making
     for number in range(1, count):
         for deed in ("missing", "doubled", "misnamed"):
-            root = ElementTree.fromstring(data)  # noqa: S314 -- a document of our own making
+            root = ET.fromstring(data)  # noqa: S314 -- a document of our own making
             parents = {child: parent for parent in root.iter() for child in parent}
             element = list(root.iter())[number]
             if deed == "missing":
@@ -73,7 +73,7 @@ def _elements(data: bytes) -> Iterator[Wrong]:
                 parents[element].insert(list(parents[element]).index(element), element)
             else:
                 element.tag = "Else"
-            yield Wrong(f"element {number} {element.tag} {deed}", None, ElementTree.tostring(root, encoding="utf-8"))
+            yield Wrong(f"element {number} {element.tag} {deed}", None, ET.tostring(root, encoding="utf-8"))
 
 
 def json_document(data: bytes) -> Iterator[Wrong]:

@@ -174,3 +174,34 @@ def test_going_back_to_the_good_bytes_heals_a_broken_file() -> None:
 def test_a_broken_file_that_is_deleted_is_no_problem_any_more() -> None:
     found = night(broken("a", 1), gone("a", 2))
     assert (found.problems, found.files.quarantined, found.files.superseded) == ((), 0, 1)
+
+
+def test_a_part_of_a_count_that_takes_an_elected_person_back_is_a_correction_and_one_more_elected_is_none() -> None:
+    first = result("Foyle", {"SDLP": 1, "SF": 1}, stage="partial", up=5)
+    later = result("Foyle", {"SDLP": 1, "SF": 2}, stage="partial", up=5, revision=2)
+    fewer = result("Foyle", {"SDLP": 2}, stage="partial", up=5, revision=3)
+    assert not night(arrive("a", 1, first), arrive("a", 2, later)).corrections
+    found = night(arrive("a", 1, first), arrive("a", 2, later), arrive("a", 3, fewer))
+    assert [(c.what, c.before, c.after) for c in found.corrections] == [("seats", "SF 2", "SF 0")]
+
+
+def test_a_whole_result_without_somebody_whom_a_part_had_as_elected_is_a_correction() -> None:
+    part = result("Foyle", {"SF": 2}, stage="partial", up=2)
+    whole = result("Foyle", {"SF": 1, "SDLP": 1}, up=2, revision=2)
+    found = night(arrive("a", 1, part), arrive("a", 2, whole))
+    assert [(c.what, c.before, c.after) for c in found.corrections] == [("seats", "SF 2", "SF 1")]
+
+
+def test_a_part_of_a_count_that_is_taken_back_whole_is_a_retraction() -> None:
+    part = result("Foyle", {"SF": 2}, stage="partial", up=5)
+    found = night(arrive("a", 1, part), arrive("a", 2, result("Foyle", stage="retracted", revision=2)))
+    assert [(c.what, c.before, c.after) for c in found.corrections] == [("retraction", "SF 2", "undeclared")]
+
+
+def test_a_ward_in_part_that_elects_one_more_is_no_correction_and_one_fewer_is() -> None:
+    first = result("Adur", {"SNP": 1}, ward="Hill", stage="partial", up=3)
+    more = result("Adur", {"SNP": 1, "LAB": 1}, ward="Hill", stage="partial", up=3, revision=2)
+    fewer = result("Adur", {"SNP": 1}, ward="Hill", stage="partial", up=3, revision=3)
+    assert not night(arrive("a", 1, first), arrive("a", 2, more)).corrections
+    found = night(arrive("a", 1, first), arrive("a", 2, more), arrive("a", 3, fewer))
+    assert [(c.ward, c.what, c.before, c.after) for c in found.corrections] == [("Hill", "seats", "LAB 1", "LAB 0")]
