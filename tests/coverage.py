@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
-TESTS: Final = ("tests/dashboard/count", "tests/feeds", "tests/dashboard/test_count_pa_messages.py", "tests/dashboard/test_audit.py")
+TESTS: Final = (
+    "tests/dashboard/count",
+    "tests/feeds",
+    "tests/dashboard/test_count_pa_messages.py",
+    "tests/dashboard/test_audit.py",
+    "tests/dashboard/test_audit_words.py",
+)
 RUN: Final = ("run", "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS)
 
 

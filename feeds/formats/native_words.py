@@ -126,11 +126,4 @@ def _as_written(text: str, steps: list[Step]) -> str:
         case bool():
             return "true" if value else "false"
         case _:
-            return shown(_digits(value))
-
-
-def _digits(value: float) -> str:
-    try:
-        return str(value)
-    except ValueError:
-        return "a very long number"
+            return shown(str(value))

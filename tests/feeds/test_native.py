@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.formats.native import read
+from feeds.jsontext import malformed
 from feeds.report import Baseline, Candidate, Contest, Note, Place, Problem, Quote, Reading, Report, Result, Totals
 from feeds.schema import schema
 
@@ -210,6 +211,43 @@ def test_the_wrong_party_of_a_publishers_totals_is_found() -> None:
 def test_a_number_of_thousands_of_digits_is_refused_in_words() -> None:
     text = '{"results":[{"area":{"name":"A"},"elected":{"LAB":' + "1" * 5_000 + "}}]}"
     assert problem(text) == Problem(reason="results, item 1: elected is a number that is too large", line=1)
+
+
+def test_a_wrong_figure_beside_an_endless_one_is_refused_where_it_stands() -> None:
+    text = '{"results":[{"area":{"name":"A"},\n"elected":{"LAB":"x","CON":' + "1" * 5_000 + "}}]}"
+    assert problem(text) == Problem(reason="results, item 1: elected is empty, a whole number was expected", line=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"results": [\n-Infinity]}', 2),
+        ('{"results": [],\n"notes": [\n1e400]}', 3),
+        ('{"results": ["\\u00e9",\n"\\ud800"]}', 2),
+        ('{"results": [\n' + "1" * 5_000 + "\n]}", 2),
+        ('{"results":\n' + "[" * 100_000 + "]" * 100_000 + "}", 2),
+    ],
+)
+def test_what_no_json_can_hold_is_named_with_its_line(text: str, line: int) -> None:
+    assert malformed(text).line == line
+
+
+@pytest.mark.parametrize("name", ["NOC", "no overall control", "new", "NEW"])
+@pytest.mark.parametrize("field", ["elected", "composition", "held", "candidates"])
+def test_no_overall_control_and_new_are_no_parties_and_have_no_seats(name: str, field: str) -> None:
+    kind = "baselines" if field in {"held", "candidates"} else "results"
+    found = problem(document(**{kind: [{"area": {"name": "A"}, field: {"LAB": 1, name: 2}}]}))
+    assert found.reason.endswith(f"{field} of “{name}”, which is not a party")
+
+
+def test_a_candidate_is_of_a_party_and_not_of_none() -> None:
+    found = problem(document(results=[{"area": {"name": "A"}, "candidates": [{"name": "Ann", "party": "NOC"}]}]))
+    assert found.reason == "results, item 1: party is “NOC”, which is not a party"
+
+
+@pytest.mark.parametrize("number", [0, -1, 1_001, 10**30])
+def test_a_round_is_counted_from_1_to_a_thousand(number: int) -> None:
+    assert "round is" in problem(document(results=[{"area": {"name": "A"}, "round": number}])).reason
 
 
 def test_json_that_is_not_utf_8_is_refused() -> None:

@@ -80,6 +80,7 @@ def test_an_unknown_setting_is_a_warning_that_names_the_nearest() -> None:
         ('poll_date = "May"', "poll_date is “May”, a date such as 2022-05-05 was expected"),
         ("poll_date = 0001-01-01", "poll_date is “0001-01-01”, a date such as 2022-05-05 was expected"),
         ("polls_close = 22", "polls_close is “22”, a time such as 22:00 was expected"),
+        ('polls_close = "25:99"', "polls_close is “25:99”, a time such as 22:00 was expected"),
         ('polls_close = "22"', "polls_close is “22”, a time such as 22:00 was expected"),
         ('polls_close = "22:00+01:00"', "polls_close is “22:00+01:00”, a time such as 22:00 was expected"),
         ('zone = "Europe/Londn"', "zone is “Europe/Londn”, which is no time zone: did you mean Europe/London?"),

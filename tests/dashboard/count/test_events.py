@@ -9,9 +9,9 @@ import pytest
 from dashboard.count.fold import Count
 from dashboard.count.standing import Saying, baseline_of, result_of
 from feeds.arrival import Arrival, Sighting
-from feeds.report import Candidate, Problem, Quote, Reading, Report
+from feeds.report import BaselineName, Candidate, Problem, Quote, Reading, Report
 from feeds.said import said
-from tests.makers.events import Pair, area, arrive, at, baseline, count, night, result
+from tests.makers.events import Pair, area, arrive, at, baseline, count, gone, night, result
 
 
 def until(path: str, minutes: float, *reports: Report) -> Pair:
@@ -133,8 +133,8 @@ def test_seats_of_a_ward_that_are_corrected_and_a_ward_that_is_taken_back_are_na
     frame = arrive("b", 0, baseline("Adur", up=5))
     first = arrive("a", 1, result("Adur", {"LAB": 1}, ward="Hill", up=1))
     other = arrive("a", 2, result("Adur", {"CON": 1}, ward="Hill", up=1, revision=2))
-    gone = arrive("a", 3, result("Adur", ward="Hill", stage="retracted", revision=3))
-    found = night(frame, first, other, gone)
+    back = arrive("a", 3, result("Adur", ward="Hill", stage="retracted", revision=3))
+    found = night(frame, first, other, back)
     assert [(c.ward, c.what, c.before, c.after) for c in found.corrections] == [
         ("Hill", "seats", "CON 0, LAB 1", "CON 1, LAB 0"),
         ("Hill", "retraction", "CON 1", "undeclared"),
@@ -162,3 +162,41 @@ def test_what_is_no_result_or_no_baseline_is_not_taken_for_one() -> None:
 def test_what_has_happened_so_far_can_be_asked_of_a_count_that_goes_on() -> None:
     counting = count([arrive("a", 1, result("Adur", {"LAB": 1}))])
     assert [h.what for h in counting.happenings] == ["declared"]
+
+
+def test_a_quote_and_a_note_that_their_file_no_longer_has_are_gone_and_the_others_stay() -> None:
+    ann, bo = Quote(text="not us", speaker="Ann"), Quote(text="not them", speaker="Bo")
+    found = night(arrive("a", 1, ann, bo), arrive("b", 2, ann, mark="b"), arrive("a", 3, bo))
+    assert sorted((q.quote.speaker, q.path) for q in found.quotes) == [("Ann", "b"), ("Bo", "a")]
+
+
+def test_a_file_of_two_spellings_that_keeps_one_of_them_keeps_its_area() -> None:
+    both = [result("Adur", {"LAB": 1}, ward="Hill", up=1), result("City of Adur", {"CON": 1}, ward="Vale", up=1)]
+    code = [msgspec.structs.replace(r, area=msgspec.structs.replace(r.area, code="E07000223")) for r in both[:1]]
+    found = night(arrive("a", 1, *code, both[1]), arrive("a", 2, *code))
+    assert [w.name for w in area(found, "Adur").wards] == ["Hill"]
+
+
+def test_a_removed_copy_that_did_not_speak_leaves_the_other_speaking() -> None:
+    first, second = arrive("a", 1, result("Adur", {"LAB": 3})), arrive("b", 2, result("Adur", {"LAB": 3}))
+    for path in ("a", "b"):
+        found = night(first, second, gone(path, 3))
+        assert area(found, "Adur").elected == {"LAB": 3}
+        assert not area(found, "Adur").source_removed
+        assert not found.corrections
+
+
+def test_a_wards_baseline_is_the_one_in_use_where_there_are_two() -> None:
+    def ward(name: BaselineName, up: int) -> Report:
+        return msgspec.structs.replace(baseline("Adur", ward="Hill", up=up), baseline=name)
+
+    pairs = [arrive("a", 0, ward("last-election", 2), ward("notional", 3), ward("eve-of-poll", 1))]
+    wards: list[tuple[BaselineName, int]] = [("last-election", 2), ("notional", 3), ("eve-of-poll", 1)]
+    for wanted, seats in wards:
+        (found,) = count(pairs, wanted).night().elections[0].areas
+        assert [w.seats for w in found.wards] == [seats]
+
+
+def test_a_wards_seats_are_those_elected_and_deferred_where_nobody_says_how_many() -> None:
+    found = area(night(arrive("a", 1, result("Adur", {"LAB": 2}, ward="Hill", deferred=1))), "Adur")
+    assert [(w.seats, w.elected) for w in found.wards] == [(3, {"LAB": 2})]

@@ -304,3 +304,51 @@ def test_an_area_that_totals_which_agree_hold_is_not_among_those_that_may_be_wro
     two = totals(2, 4, FIRST, "Adur", "Bury")
     three = totals(3, 6, {"CON": (9, 1, 1, 0), "LAB": (15, -1, 2, 0)}, "Adur", "Bury", "Colne")
     assert named(check(ADUR, BURY, colne, two, three)) == [("Colne", "it is not in totals 2, which agree", 1)]
+
+
+def test_a_third_whose_new_council_less_the_seats_not_up_is_not_what_it_elected_is_named() -> None:
+    before = baseline("Adur", {"CON": 6, "LAB": 4}, total=10, up=3, continuing={"CON": 4, "LAB": 3}, control="CON")
+    after = result(
+        "Adur", {"CON": 2, "LAB": 1}, composition={"CON": 5, "LAB": 5}, change={"CON": -1, "LAB": 1}, total=10,
+        control="NOC", previous="CON",
+    )  # fmt: skip
+    stated = {"CON": (1, -1, 0, -1), "LAB": (2, 1, 0, 0), "NOC": (0, 0, 1, 1)}
+    found = check(arrive("b", 0, before), arrive("r", 1, after), totals(1, 2, stated, "Adur"))
+    assert ("Adur", "its new council less the seats not up gives Con 1, Lab 2", 1) in named(found)
+
+
+def test_two_totals_that_differ_are_each_explained_and_one_that_lacks_a_result_is_not() -> None:
+    late = totals(3, 9, {"CON": (30, 3, 3, 0)}, "Adur", "Bury", "Cork")
+    west = totals(1, 8, {"CON": (6, 0, 1, 0), "LAB": (4, 0, 0, 0)}, "Adur", region="West")
+    found = only(
+        night(
+            ADUR,
+            BURY,
+            totals(2, 7, {"CON": (9, 1, 1, 0), "LAB": (12, 0, 1, 0)}, "Adur", "Bury", region="East"),
+            west,
+            late,
+        )
+    )
+    assert [(c.region, c.agrees, bool(c.explained)) for c in found.totals_checks] == [
+        ("West", False, True),
+        ("East", False, True),
+        ("All", None, False),
+    ]
+
+
+def test_an_area_whose_control_is_not_known_has_its_seats_compared_and_not_its_control() -> None:
+    bare = arrive("a", 1, result("Adur", {"CON": 2, "LAB": 1}))
+    found = check(bare, totals(1, 2, {"CON": (3, 0, 1, 0)}, "Adur"))
+    assert found.reason == "change not known of Adur; areas not known of Adur; areas change not known of Adur"
+    assert [(d.party, d.figure, d.theirs, d.ours) for d in found.differences] == [
+        ("CON", "seats", 3, 2),
+        ("LAB", "seats", 0, 1),
+    ]
+
+
+def test_an_area_is_not_named_for_the_control_of_another() -> None:
+    off = {"CON": (9, 1, 1, 0), "LAB": (11, -1, 0, -1), "NOC": (0, 0, 1, 1)}
+    found = check(
+        ADUR, totals(1, 3, {"CON": (7, 1, 1, 0), "LAB": (3, -1, 0, 0)}, "Adur"), BURY, totals(2, 4, off, "Adur", "Bury")
+    )
+    assert {name for name, _, _ in named(found)} == {"Bury"}

@@ -129,3 +129,9 @@ def test_the_seats_holder_is_who_the_result_says_it_was() -> None:
         arrive("r", 1, Result(area=bury, election=GENERAL, elected={"LAB": 1}, previous="LD", control="LAB")),
     )
     assert area(found, "Bury").change == {"LAB": 1, "LD": -1}
+
+
+def test_a_chamber_has_no_line_while_the_seats_of_one_of_its_areas_are_not_known() -> None:
+    contest = Contest(kind="assembly", name="Senedd", poll_date=POLL)
+    lists = Result(area=Place(name="North", kind="region"), election=contest, stage="partial", elected={"LAB": 2})
+    assert only(night(arrive("r", 1, lists))).line.seats is None
