@@ -31,6 +31,7 @@ _CHOICES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("baselines", "baseline"): get_args(BaselineName),
 }
 _MESSAGE = re.compile(r"(?P<what>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?", re.DOTALL)
+_FIELD = re.compile(r"(unknown|required) field `(.*)`", re.DOTALL)
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]|(?P<any>\[\.\.\.\])")
 
 
@@ -42,7 +43,7 @@ def explained(text: str, message: str) -> CellError:
     found = list(_STEP.finditer(path))
     for i, step in enumerate(found):
         if step["any"]:
-            steps.append(_first_bad(text, steps, found[i + 1]["name"] if i + 1 < len(found) else None))
+            steps.append(_first_bad(text, steps, found[i + 1]["name"] if i + 1 < len(found) else None, what))
         else:
             steps.append(int(step["index"]) if step["index"] else step["name"])
     place = locate(text, steps)
@@ -58,15 +59,25 @@ def where(steps: list[Step]) -> str:
             return ""
 
 
-def _first_bad(text: str, steps: list[Step], field: str | None) -> Step:
-    """Return the first member that (or whose field) is not a whole number: messages do not name it."""
+def _first_bad(text: str, steps: list[Step], field: str | None, what: str) -> Step:
+    """Return the first member that (or whose field) is not what was expected: messages do not name it."""
     value = _value(text, steps)
-    if isinstance(value, dict):
-        for name, own in value.items():
-            figure = own.get(field, 0) if field and isinstance(own, dict) else own
-            if type(figure) is not int:
-                return str(name)
+    for name, own in value.items() if isinstance(value, dict) else ():
+        figure = own.get(field, 0) if field and isinstance(own, dict) else own
+        if _is_bad(figure, what):
+            return str(name)
     return "…"
+
+
+def _is_bad(value: Any, what: str) -> bool:
+    """Return whether a value is what a message complains of: one of a wrong type, or an object of wrong fields."""
+    if about := _FIELD.search(what):
+        return isinstance(value, dict) and (about[2] in value) == (about[1] == "unknown")
+    wanted = what.partition(", got")[0]
+    types = tuple(
+        t for word, t in (("int", int), ("object", dict), ("null", type(None))) if re.search(rf"\b{word}\b", wanted)
+    )
+    return isinstance(value, bool) or not isinstance(value, types)
 
 
 def _value(text: str, steps: list[Step]) -> Any:
@@ -79,7 +90,7 @@ def _value(text: str, steps: list[Step]) -> Any:
 def _reason(text: str, what: str, steps: list[Step]) -> str:
     names = [s for s in steps if isinstance(s, str)]
     field = _named(names)
-    if quoted := re.search(r"(unknown|required) field `(.*)`", what, re.DOTALL):
+    if quoted := _FIELD.search(what):
         return _about_field(quoted[1], quoted[2], names)
     if "Expected" in what:
         types = re.findall(r"`([^`]*)`", what)[0].split(" | ")

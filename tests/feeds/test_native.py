@@ -208,6 +208,22 @@ def test_the_wrong_party_of_a_publishers_totals_is_found() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("party", "line", "words"),
+    [
+        ("3", 2, "CON of parties is “3”, an object in braces was expected"),
+        ('{"seats": 1, "change": "x"}', 2, "change of CON of parties is “x”, a whole number was expected"),
+        ('{"seats": true}', 2, "seats of CON of parties is true, a whole number was expected"),
+        ('{"seatz": 1}', 2, "unknown field “seatz” in CON"),
+        ("{}", 2, "seats is missing in CON"),
+    ],
+)
+def test_the_wrong_one_of_several_parties_is_named(party: str, line: int, words: str) -> None:
+    parties = f'{{"LAB": {{"seats": 1, "change": null}},\n"CON": {party}}}'
+    found = problem(f'{{"totals": [{{"election": {{}}, "parties": {parties}}}]}}')
+    assert found == Problem(reason=f"totals, item 1: {words}", line=line)
+
+
 def test_a_number_of_thousands_of_digits_is_refused_in_words() -> None:
     text = '{"results":[{"area":{"name":"A"},"elected":{"LAB":' + "1" * 5_000 + "}}]}"
     assert problem(text) == Problem(reason="results, item 1: elected is a number that is too large", line=1)

@@ -168,6 +168,7 @@ def test_a_quote_and_a_note_that_their_file_no_longer_has_are_gone_and_the_other
     ann, bo = Quote(text="not us", speaker="Ann"), Quote(text="not them", speaker="Bo")
     found = night(arrive("a", 1, ann, bo), arrive("b", 2, ann, mark="b"), arrive("a", 3, bo))
     assert sorted((q.quote.speaker, q.path) for q in found.quotes) == [("Ann", "b"), ("Bo", "a")]
+    assert not night(arrive("a", 1, ann), arrive("a", 2, result("Adur", {"LAB": 1}))).quotes
 
 
 def test_a_file_of_two_spellings_that_keeps_one_of_them_keeps_its_area() -> None:

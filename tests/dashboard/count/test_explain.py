@@ -352,3 +352,43 @@ def test_an_area_is_not_named_for_the_control_of_another() -> None:
         ADUR, totals(1, 3, {"CON": (7, 1, 1, 0), "LAB": (3, -1, 0, 0)}, "Adur"), BURY, totals(2, 4, off, "Adur", "Bury")
     )
     assert {name for name, _, _ in named(found)} == {"Bury"}
+
+
+def test_what_explains_totals_is_the_same_whether_it_is_worked_out_afresh_or_kept() -> None:
+    wrong = totals(2, 7, {"CON": (9, 1, 1, 0), "LAB": (12, 0, 1, 0)}, "Adur", "Bury")
+    elsewhere = council("Cork", 8, {"LD": 3}, {"LD": 0})
+    counting = Count()
+    pairs = [ADUR, BURY, wrong, elsewhere, ADUR_2, BURY_2]
+    for number, (event, reading) in enumerate(pairs, start=1):
+        counting.apply(event, reading)
+        afresh = Count()
+        for one, said in pairs[:number]:
+            afresh.apply(one, said)
+        assert counting.night() == afresh.night()
+
+
+def test_the_only_totals_there_are_say_that_no_earlier_ones_are_without_an_area() -> None:
+    found = check(ADUR, totals(1, 3, {"CON": (7, 1, 1, 0), "LAB": (4, 0, 0, 0)}, "Adur"))
+    assert named(found) == [("Adur", "no earlier totals are without it", 1)]
+
+
+def test_the_seats_not_up_are_enough_to_name_a_third_that_contradicts_itself() -> None:
+    before = baseline("Adur", total=10, up=3, continuing={"CON": 4, "LAB": 3})
+    after = result("Adur", {"CON": 2, "LAB": 1}, composition={"CON": 5, "LAB": 5}, total=10, control="NOC")
+    stated = {"CON": (1, 0, 0, 0), "LAB": (2, 0, 0, 0), "NOC": (0, 0, 1, 0)}
+    found = check(arrive("b", 0, before), arrive("r", 1, after), totals(1, 2, stated, "Adur"))
+    assert ("Adur", "its new council less the seats not up gives Con 1, Lab 2", 1) in named(found)
+
+
+def test_totals_over_a_council_in_part_are_not_comparable_and_name_it() -> None:
+    ward = arrive("r", 1, result("Adur", {"CON": 1}, ward="Hill", up=1))
+    found = check(arrive("b", 0, baseline("Adur", total=10, up=10)), ward, totals(1, 2, {"CON": (1, 0, 0, 0)}, "Adur"))
+    assert (found.agrees, found.reason) == (None, "not comparable: no result of Adur")
+
+
+def test_of_the_only_totals_every_area_is_named_where_none_alone_can_have_made_the_difference() -> None:
+    off = {"CON": (9, 1, 0, -1), "LAB": (11, -1, 0, -1), "NOC": (0, 0, 2, 2)}
+    assert named(check(ADUR, BURY, totals(2, 3, off, "Adur", "Bury"))) == [
+        ("Adur", "no earlier totals are without it", 2),
+        ("Bury", "no earlier totals are without it", 2),
+    ]
