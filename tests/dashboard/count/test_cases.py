@@ -1,12 +1,13 @@
 """Rules and cases that are nobody else's: numbering, one seat, rushes, votes, orders, parts of a chamber (RULES)."""
 
+from datetime import date
 from itertools import permutations
 
 import msgspec
 import pytest
 
 from feeds.formats import read
-from feeds.report import Candidate, Contest, Place, Report, Result, Totals
+from feeds.report import Candidate, Contest, Place, Report, Result, Settings, Totals
 from tests.makers import pa
 from tests.makers.events import LOCAL, POLL, area, arrive, at, baseline, gone, night, only, result, sop
 
@@ -158,3 +159,21 @@ def test_a_retracted_row_that_names_no_party_has_no_seats_whatever_stands_beside
     (report,) = reports_of(b"area,party,elected,stage\nAdur,,3,retracted\n")
     assert isinstance(report, Result)
     assert (report.stage, report.elected) == ("retracted", None)
+
+
+def test_a_seat_and_totals_of_other_dates_are_told_apart_from_those_of_the_night() -> None:
+    old = Contest(kind="parliament", name="General election", poll_date=date(2019, 12, 12))
+    own = [arrive("r", 1, result("Adur", {"LAB": 3})), arrive("s", 2, sop(1, {"LAB": (3, 0, 0, 0)}, "Adur"))]
+    found = night(arrive("set", 0, Settings(poll_date=POLL)), *own, arrive("old", 3, seat("Ayr", "LAB", old)))
+    assert [(c.what, c.paths) for c in found.conflicts] == [
+        ("files of another night: poll date 2019-12-12, this night's is 2022-05-05", ("old",))
+    ]
+
+
+def test_an_unknown_party_is_listed_once_however_many_copies_of_its_file_lie_there() -> None:
+    pairs = []
+    for path in ("a", "b"):
+        event, reading = arrive(path, 1, result("Adur", {"ASPIRE": 3}))
+        assert reading is not None
+        pairs.append((event, msgspec.structs.replace(reading, unknown_parties={"ASPIRE": "Aspire"})))
+    assert night(*pairs).unknown_parties == (("ASPIRE", "Aspire"),)
