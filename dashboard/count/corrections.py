@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from dashboard.count.control import control_of
 from dashboard.count.night import Area, Correction, Ward, What
 from feeds.parties import rank
 from feeds.report import Candidate, Seats
 
 UNDECLARED = "undeclared"
+NOT_CERTAIN = "not certain"
 
 
 def seats_text(seats: Seats) -> str:
@@ -72,8 +74,28 @@ def _own(before: Area, after: Area | None) -> Iterator[tuple[What, tuple[str, st
         yield "retraction", (_published(before), UNDECLARED)
     elif before.is_declared and after is not None:
         yield from _figures(before, after)
-    elif before.elected is not None and all(ward.elected is None for ward in before.wards):
+    if before.is_declared:
+        return
+    yield from _certain(before, after)
+    if before.elected is not None and all(ward.elected is None for ward in before.wards):
         yield from _part(before.elected, after.elected if after else None)
+
+
+def _certain(before: Area, after: Area | None) -> Iterator[tuple[What, tuple[str, str]]]:
+    """Yield that a certain call is withdrawn: nothing is certain any more, or something else is, or it came otherwise.
+
+    A declared control that its own seats do not give is a figure that does not agree, and no proof against the call.
+    """
+    if before.certain is None or (after is not None and before.certain == after.certain):
+        return
+    now = after.certain if after is not None else None
+    if after is not None and after.is_declared:
+        seats, total = after.composition, after.total
+        if after.control is None or seats is None or not total or control_of(seats, total) == before.certain:
+            return
+        yield "retraction", (f"{before.certain} certain", after.control)
+    else:
+        yield "retraction", (f"{before.certain} certain", f"{now} certain" if now is not None else NOT_CERTAIN)
 
 
 def _part(before: Seats, after: Seats | None) -> Iterator[tuple[What, tuple[str, str]]]:

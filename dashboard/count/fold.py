@@ -245,6 +245,8 @@ class Count:
             self._happen(event, "correction", election=election, area=after or before, correction=correction)
         if after is None:
             return
+        if after.certain is not None and (before is None or before.certain != after.certain):
+            self._happen(event, "certain", election=election, area=after)
         if after.is_declared and (before is None or not before.is_declared):
             self._happen(event, "declared", election=election, area=after)
         elif not after.is_declared:

@@ -17,7 +17,7 @@ What = Literal["control", "winner", "seats", "votes", "retraction"]
 Status = Literal["expected", "provisional", "complete"]
 FileState = Literal["counted", "superseded", "duplicate", "ignored", "waiting", "quarantined"]
 
-Deed = Literal["declared", "ward", "correction", "quote", "quarantined", "healed", "removed", "test"]
+Deed = Literal["declared", "ward", "certain", "correction", "quote", "quarantined", "healed", "removed", "test"]
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,7 +62,7 @@ def correction_rows(corrections: Iterable[Correction], zone: ZoneInfo, width: in
     for item in sorted(corrections, key=lambda c: c.at, reverse=True):
         place = f"{item.area}, {item.ward} ward" if item.ward else item.area
         if item.what == "retraction":
-            words = f"⚠ RETRACTED {place}: was {item.before}, now undeclared"
+            words = f"⚠ RETRACTED {place}: was {item.before}, now {item.after}"
         else:
             words = f"⚠ {place}, {item.what}: {item.before} → {item.after}"
         rows += paragraph(words, width, "alarm", (f"{clock_words(item.at, zone)} ", "quiet"))

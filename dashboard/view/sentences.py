@@ -18,7 +18,7 @@ from dashboard.view.words import (
     quote_words,
     wards_words,
 )
-from feeds.report import Quote
+from feeds.report import NOC, Quote
 
 
 def happening_sentence(happening: Happening, zone: ZoneInfo, begin: datetime | None = None) -> str:
@@ -47,6 +47,8 @@ def _what(happening: Happening) -> str:
         return declared_sentence(area)
     if happening.what == "ward" and area is not None and happening.ward is not None:
         return ward_sentence(area, happening.ward)
+    if happening.what == "certain" and area is not None:
+        return certain_sentence(area)
     if happening.what == "correction" and happening.correction is not None:
         return correction_sentence(happening.correction)
     if happening.what == "quote" and happening.quote is not None:
@@ -98,11 +100,20 @@ def ward_sentence(area: Area, ward: Ward) -> str:
     return f"{area.name}, {ward.name} ward: {seats}." + (f" {done} declared." if done else "")
 
 
+def certain_sentence(area: Area) -> str:
+    """Return a certain call in full, with its sum: `Havant: no overall control is certain. 6 seats undeclared …`."""
+    parts = [f"{area.name}: {party_long(area.certain or NOC)} is certain"]
+    if area.undeclared:
+        parts.append(f"{area.undeclared} {'seat' if area.undeclared == 1 else 'seats'} undeclared")
+    parts.append(area.certain_sum or "")
+    return " ".join(f"{part[:1].upper()}{part[1:].rstrip('.')}." for part in parts if part)
+
+
 def correction_sentence(correction: Correction) -> str:
     """Return a correction with both values and the file; a retraction is louder than the call (RULES 19)."""
     place = correction.area + (f", {correction.ward} ward" if correction.ward else "")
     if correction.what == "retraction":
-        return f"RETRACTED: {place}, was {correction.before}, now undeclared ({correction.path})."
+        return f"RETRACTED: {place}, was {correction.before}, now {correction.after} ({correction.path})."
     values = f"{correction.before} → {correction.after}"
     return f"CORRECTION: {place}, {correction.what}: {values} ({correction.path})."
 

@@ -11,6 +11,7 @@ from dashboard.count.night import Area, Night, Noted, Path, Said, Source
 from dashboard.view.area import area_sections, area_title
 from dashboard.view.composition import bar, line_mark
 from dashboard.view.lines import Row, cells
+from dashboard.view.sentences import declared_sentence
 from feeds.report import Candidate, Note, Quote
 from tests.makers.states import area, at, correction, election, moment, night, odd, wandsworth, ward
 
@@ -253,3 +254,11 @@ def test_no_line_is_wider_than_the_page(width: int) -> None:
         files=(Source(path="x" * 300, digest="0" * 64, revision=1, at=at(1), basis="arrived"),),
     )
     assert [row.text for row in page(one, width=width) if cells(row.text) > width] == []
+
+
+def test_since_when_a_council_was_held_is_said_only_in_the_words_of_a_note() -> None:
+    held = Noted(note=Note(area="Wandsworth", kind="history", text="Conservative since 1978"), at=at(1), path="n.csv")
+    one = wandsworth()
+    assert "Conservative since 1978" in text(one, state=night(election(one), notes=(held,)))
+    silent = text(one, state=night(election(one))) + declared_sentence(one)
+    assert [word for word in ("since", "first", "1978") if word in silent] == []

@@ -79,7 +79,11 @@ def test_a_conflict_names_its_files() -> None:
 
 
 def test_a_correction_shows_both_values_its_time_and_its_file_newest_first() -> None:
-    found = text(night(corrections=(correction(), correction(at=at(2), what="retraction", before="LAB gain"))))
+    found = text(
+        night(
+            corrections=(correction(), correction(at=at(2), what="retraction", before="LAB gain", after="undeclared"))
+        )
+    )
     late = "03:00 ⚠ RETRACTED Redditch: was LAB gain, now undeclared"
     early = "02:05 ⚠ Redditch, seats: CON 18 → CON 17\n        r2.xml"
     assert found.index(late) < found.index(early)

@@ -191,7 +191,7 @@ def test_a_ward_says_its_council_and_how_many_wards_are_in() -> None:
 
 def test_a_correction_shows_both_values_and_a_retraction_is_louder() -> None:
     corrected = correction(what="seats", before="CON 18", after="CON 17", path="r2.xml")
-    retracted = correction(what="retraction", before="CON hold", after="–", path="x.csv")
+    retracted = correction(what="retraction", before="CON hold", after="undeclared", path="x.csv")
     assert correction_sentence(corrected) == "CORRECTION: Redditch, seats: CON 18 → CON 17 (r2.xml)."
     assert correction_sentence(retracted) == "RETRACTED: Redditch, was CON hold, now undeclared (x.csv)."
 
@@ -222,3 +222,10 @@ def test_a_quote_is_said_with_who_and_where() -> None:
 
 def test_brackets_from_a_feed_stay_as_they_are() -> None:
     assert declared_sentence(wandsworth(name="[red]Hull[/foo]")).startswith("[red]Hull[/foo]: ")
+
+
+def test_a_certain_call_is_said_in_full_with_its_sum() -> None:
+    sum_words = "Lab 4 continuing + 1 won = 5 of 9: certain with 2 undeclared"
+    called = area("Ayton", certain="LAB", certain_sum=sum_words, undeclared=2)
+    said = happening_sentence(happening("certain", area=called), ZoneInfo("Europe/London"))
+    assert said.endswith(f"Ayton: Labour is certain. 2 seats undeclared. {sum_words}.")
