@@ -24,6 +24,8 @@ COMMANDS: Final = {
     "compare": ("compare", "two nights, or two sources of one night, side by side"),
     "nights": ("nights", "the saved nights that come with the program"),
     "rehearse": ("nights", "deliver a saved night into a directory as if live"),
+    "declare": ("declare", "write a result into a feed directory, without a feed"),
+    "quote": ("quote", "write what somebody said into a feed directory"),
 }
 """Every command with its module in `dashboard.commands`, imported only when it is needed, and one line on it."""
 
