@@ -23,7 +23,7 @@ COMMANDS: Final = {
     "audit": ("audit", "where a figure comes from: files, times, hashes, and the sum"),
     "compare": ("compare", "two nights, or two sources of one night, side by side"),
     "nights": ("nights", "the saved nights that come with the program"),
-    "rehearse": ("nights", "deliver a saved night into a directory as if live"),
+    "rehearse": ("rehearse", "deliver a saved night into a directory as if live, faults and all"),
     "declare": ("declare", "write a result into a feed directory, without a feed"),
     "quote": ("quote", "write what somebody said into a feed directory"),
 }

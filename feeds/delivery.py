@@ -1,26 +1,22 @@
 """Delivers a night into a directory as if live: each file under a temporary name, then renamed, at a pace."""
 
 import math
-import re
 import threading
 import time
-import tomllib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Final
 
-from feeds.arrival import Arrival
-from feeds.saved import SETTINGS_FILE, SavedNight
-from feeds.whole import END_OF_SETTINGS
+from feeds.plan import REHEARSAL, Delivery, Plan, as_it_came, rehearsed
+from feeds.saved import SavedNight
+
+__all__ = ["REHEARSAL", "Gate", "Pace", "at_speed", "carry_out", "deliver", "prepare", "rehearsed", "within"]
 
 Pace = Callable[[datetime], float]
 """Given a moment of the night, returns how many seconds after the start it is due."""
 
-REHEARSAL: Final = b"rehearsal = true"
-
-_REHEARSAL_LINE = re.compile(rb"^[ \t]*[\"']?rehearsal[\"']?[ \t]*=.*$", re.MULTILINE)
-_BOM = b"\xef\xbb\xbf"
+Gate = Callable[[Delivery], bool]
+"""Asked before each delivery once it is due; False ends the whole."""
 
 
 def at_speed(begin: datetime, speed: float) -> Pace:
@@ -48,50 +44,73 @@ def deliver(
     wait: Callable[[float], object] | None = None,
     on_file: Callable[[int, int, str], None] | None = None,
 ) -> int:
-    """Write a night's files into `target` as they fall due, until all are there or `stop` is set; return how many.
+    """Write a night's files into `target` as they fall due, as they came; return how many, as `carry_out` does.
 
-    `target` is made if need be; raises ValueError, in words, where it holds anything but dotfiles already. Its
-    `night.toml` says that this is a rehearsal. `on_file(position, total, path)` is told of each file, from 1.
-    `wait(seconds)` must come back early when `stop` is set.
+    `on_file(position, total, path)` is told of each file, from 1.
+    """
+    plan, done = as_it_came(night), 0
+
+    def told(delivery: Delivery) -> None:
+        nonlocal done
+        done += 1
+        if on_file is not None:
+            on_file(done, plan.files, delivery.path)
+
+    return carry_out(plan, target, pace=pace, stop=stop, ticks=ticks, wait=wait, on_done=told)
+
+
+def carry_out(
+    plan: Plan,
+    target: Path,
+    *,
+    pace: Pace,
+    stop: threading.Event,
+    in_place: bool = False,
+    gate: Gate | None = None,
+    ticks: Callable[[], float] = time.monotonic,
+    wait: Callable[[float], object] | None = None,
+    on_done: Callable[[Delivery], None] | None = None,
+) -> int:
+    """Do what a plan says in `target` as it falls due, until all is done or `stop` is set; return how many writes.
+
+    `target` is made if need be; raises ValueError, in words, where it holds anything but dotfiles already. With
+    `in_place` a file is written under its own name. `wait(seconds)` must come back early when `stop` is set. However
+    it ends, no temporary file is left, and what was torn is completed.
     """
     pause = stop.wait if wait is None else wait
     prepare(target)
-    files = _files(night)
+    torn: dict[str, Delivery] = {}
+    written = 0
     start = ticks()
-    for position, (path, data, at) in enumerate(files, start=1):
-        due = pace(at)
-        while not stop.is_set() and (left := due - (ticks() - start)) > 0:
-            pause(left)
-        if stop.is_set():
-            return position - 1
-        _put(target, path, data)
-        if on_file is not None:
-            on_file(position, len(files), path)
-    return len(files)
-
-
-def rehearsed(data: bytes) -> bytes:
-    """Return a `night.toml` with `rehearsal = true` at its top level and nothing else changed.
-
-    Its last line is `# end`, so that it counts at once. Settings that cannot be read get the line all the same.
-    """
-    body = data.removeprefix(_BOM)
-    told = _loaded(body)
-    wanted = None if told is None else {**told, "rehearsal": True}
-    changed = REHEARSAL + b"\n" + body
-    if told is not None and "rehearsal" in told:
-        # A line that looks right may lie in a table or a text: only the one that has the effect is taken.
-        tried = (body[: line.start()] + REHEARSAL + body[line.end() :] for line in _REHEARSAL_LINE.finditer(body))
-        changed = next((text for text in tried if _loaded(text) == wanted), changed)
-    changed = changed.rstrip()
-    return changed + b"\n" if changed.endswith(b"\n" + END_OF_SETTINGS) else changed + b"\n" + END_OF_SETTINGS + b"\n"
-
-
-def _loaded(data: bytes) -> dict[str, object] | None:
     try:
-        return tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return None
+        for delivery in plan.deliveries:
+            due = pace(delivery.at)
+            while not stop.is_set() and (left := due - (ticks() - start)) > 0:
+                pause(left)
+            if stop.is_set() or (gate is not None and not gate(delivery)):
+                break
+            _do(target, delivery, in_place, torn)
+            written += delivery.manner != "pause"
+            if on_done is not None:
+                on_done(delivery)
+    finally:
+        for delivery in torn.values():
+            _write(_place(target, delivery.path), delivery.data)
+    return written
+
+
+def _do(target: Path, delivery: Delivery, in_place: bool, torn: dict[str, Delivery]) -> None:
+    if delivery.manner == "pause":
+        return
+    place = _place(target, delivery.path)
+    if delivery.manner == "torn":
+        torn[delivery.path] = delivery
+        _write(place, delivery.data[: delivery.part])
+    elif in_place or delivery.manner == "completed":
+        _write(place, delivery.data)
+        torn.pop(delivery.path, None)
+    else:
+        _put(place, delivery.data)
 
 
 def prepare(target: Path) -> None:
@@ -103,30 +122,28 @@ def prepare(target: Path) -> None:
         raise ValueError(f"“{target}” is not empty: a night is delivered into a directory of its own")
 
 
-def _files(night: SavedNight) -> list[tuple[str, bytes, datetime]]:
-    """Return path, content and time of each version once, the settings marked as a rehearsal, in order."""
-    files: list[tuple[str, bytes, datetime]] = []
-    current: dict[str, str] = {}
-    for event in night.events:
-        if not isinstance(event, Arrival) or current.get(event.path) == event.digest:
-            continue
-        current[event.path] = event.digest
-        data = rehearsed(event.data) if event.path == SETTINGS_FILE else event.data
-        files.append((event.path, data, event.at))
-    if SETTINGS_FILE not in current:
-        files.insert(0, (SETTINGS_FILE, rehearsed(b""), night.begin))
-    return files
-
-
-def _put(target: Path, path: str, data: bytes) -> None:
+def _place(target: Path, path: str) -> Path:
+    """Return where a path lies in the directory, its folder made; raises ValueError where that is outside."""
     parts = PurePosixPath(path).parts
     if not parts or ".." in parts or PurePosixPath(path).is_absolute():
         raise ValueError(f"“{path}” would lie outside the directory")
     place = target.joinpath(*parts)
     place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def _put(place: Path, data: bytes) -> None:
     temporary = place.with_name(f".{place.name}.part")
     try:
         temporary.write_bytes(data)
         temporary.replace(place)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _write(place: Path, data: bytes) -> None:
+    """Write in place in two goes, as a copy over a network does: whoever reads between them sees a torn file."""
+    with place.open("wb") as file:
+        file.write(data[: len(data) // 2])
+        file.flush()
+        file.write(data[len(data) // 2 :])

@@ -214,6 +214,45 @@ def test_a_rehearsal_never_mixes_with_a_feed(feed: Path) -> None:
     assert [p.name for p in feed.iterdir()] == ["wandsworth.csv"]
 
 
+def test_a_chaotic_rehearsal_says_what_a_screen_should_have_shown(tmp_path: Path) -> None:
+    done = run("rehearse", "2018-05-03-local", tmp_path / "practice", "--speed", "max", "--chaos", "7")
+    assert done.returncode == 0
+    for deed in ("a correction flips the winner", "a retraction", "the file is torn off", "a file of a test run"):
+        assert deed in done.stdout
+    document = figures(tmp_path / "practice")
+    assert document["night"]["test"] is True
+    assert document["elections"][0]["areas"]["declared"] == 149
+
+
+def test_a_rehearsal_stopped_leaves_whole_files_and_ends_with_130(tmp_path: Path) -> None:
+    target = tmp_path / "practice"
+    arguments = ["rehearse", "2018-05-03-local", str(target), "--speed", "1"]
+    with subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, text=True) as rehearsal:
+        assert rehearsal.stderr is not None
+        assert "Ctrl-C ends it" in rehearsal.stderr.readline()
+        rehearsal.send_signal(signal.SIGINT)
+        assert rehearsal.wait(timeout=20) == 130
+        assert "were still to come" in rehearsal.stderr.read()
+    assert [p for p in target.rglob("*") if p.name.startswith(".")] == []
+
+
+def test_a_rehearsal_by_steps_delivers_a_file_a_line(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND, "rehearse", "2018-05-03-local", str(tmp_path / "practice"), "--step"],
+        input="\n\n\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    assert sorted(p.name for p in (tmp_path / "practice").rglob("*") if p.is_file()) == [
+        "baseline.csv",
+        "night.toml",
+        "westminster-before.csv",
+    ]
+
+
 def test_nights_lists_those_that_ship() -> None:
     done = run("nights")
     assert done.returncode == 0

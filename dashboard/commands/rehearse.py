@@ -1,0 +1,168 @@
+"""The command `rehearse`: a night delivered into a directory as an agency would, with faults thrown in if wanted."""
+
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from dashboard.commands.options import Refused, say, speed
+from dashboard.commands.source import opened
+from dashboard.tables import print_grid
+from dashboard.view.grids import ColumnKind, Grid
+from feeds.chaos import chaotic
+from feeds.clock import WallClock
+from feeds.delivery import Gate, at_speed, carry_out
+from feeds.plan import Delivery, Plan, as_it_came
+from feeds.saved import SavedNight
+
+LOOK: Final = 0.1
+"""Seconds between two looks at whether the rehearsal is to end, while it waits for a key."""
+
+Log = list[tuple[datetime, Delivery]]
+
+
+@click.command(epilog="Example: election-night rehearse 2022-05-05-local practice/ --speed 60 --chaos 7")
+@click.argument("night", metavar="NIGHT")
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--speed",
+    "fast",
+    type=speed,
+    default="1",
+    show_default=True,
+    metavar="N|max",
+    help="Seconds of the night to a second.",
+)
+@click.option("--step", is_flag=True, help="Deliver a file at each press of Enter, whatever its time.")
+@click.option("--in-place", is_flag=True, help="Write each file under its own name instead of renaming it into place.")
+@click.option(
+    "--chaos",
+    type=int,
+    metavar="SEED",
+    help="Add duplicates, late, overtaken and torn files, corrections, a retraction, a test file, pauses.",
+)
+def rehearse(*, night: str, target: Path, fast: float, step: bool, in_place: bool, chaos: int | None) -> None:
+    """Deliver NIGHT, file by file and each under a temporary name first, into the empty directory DIR.
+
+    The delivered night.toml says that it is a rehearsal, and so does every screen and table made from it. The same
+    seed gives the same faults; at the end standard output has what was done, when, and what a screen should have
+    shown of it.
+    """
+    saved = opened(night)
+    plan = as_it_came(saved) if chaos is None else chaotic(saved, chaos)
+    log: Log = []
+    stop = threading.Event()
+    clock = WallClock()
+    with _stopping(stop) as told, _progress(saved, plan, step) as advance:
+        say(f"{saved.title}: a rehearsal into {target}; Ctrl-C ends it")
+
+        def done(delivery: Delivery) -> None:
+            log.append((clock.now(), delivery))
+            advance(delivery)
+
+        try:
+            files = carry_out(
+                plan,
+                target,
+                pace=(lambda _: 0.0) if step else at_speed(saved.begin, fast),
+                stop=stop,
+                in_place=in_place,
+                gate=_gate(plan, stop) if step else None,
+                on_done=done,
+            )
+        except ValueError as problem:
+            raise Refused(str(problem)) from problem
+        except OSError as problem:
+            raise Refused(f"“{target}” cannot be written to: {problem.strerror}") from problem
+    if chaos is not None:
+        print_grid(done_grid(log, saved), sys.stdout)
+    rest = f", {plan.files - files:,} were still to come" if files < plan.files else ""
+    say(f"{files:,} files delivered into {target}{rest}")
+    if told:
+        sys.exit(128 + told[0])
+
+
+def done_grid(log: Log, night: SavedNight) -> Grid:
+    """Return what was done out of the ordinary: when by the wall and in the night, to which file, what it shows."""
+    columns: tuple[tuple[str, ColumnKind], ...]
+    columns = (("done at", "text"), ("file", "text"), ("what was done", "text"), ("what a screen should show", "text"))
+    rows = tuple(
+        (f"{at.astimezone():%H:%M:%S}", each.path or "–", each.deed, each.shows) for at, each in log if each.deed
+    )
+    usual = sum(not each.deed for _, each in log)
+    return Grid(f"Rehearsal of {night.title}: {usual:,} files as they came, and", columns, rows)
+
+
+@contextmanager
+def _stopping(stop: threading.Event) -> Iterator[list[int]]:
+    """Yield the signals that asked for the end: the file that is being written is finished first."""
+    told: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        told.append(number)
+        stop.set()
+
+    wanted = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, end) for number in wanted}
+    try:
+        yield told
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _progress(night: SavedNight, plan: Plan, step: bool) -> Iterator[Callable[[Delivery], None]]:
+    """Yield what is told of each delivery: a bar on a terminal, else nothing."""
+    if step or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    words = TextColumn("{task.description}", markup=False)
+    with Progress(
+        words, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task: TaskID = bar.add_task(f"delivering {night.name}", total=plan.files)
+
+        def advance(delivery: Delivery) -> None:
+            bar.update(task, advance=int(delivery.manner != "pause"), description=delivery.path or delivery.deed)
+
+        yield advance
+
+
+def _gate(plan: Plan, stop: threading.Event) -> Gate:
+    """Return what waits for Enter before each delivery; the end of standard input ends the rehearsal."""
+    total, number = len(plan.deliveries), 0
+
+    def gate(delivery: Delivery) -> bool:
+        nonlocal number
+        number += 1
+        if sys.stdin.isatty():
+            words = delivery.deed or "as it came"
+            click.echo(f"{number:,}/{total:,} {delivery.path or '–'} ({words}): Enter delivers it ", err=True, nl=False)
+        return _line(stop)
+
+    return gate
+
+
+def _line(stop: threading.Event) -> bool:
+    """Return whether a line came on standard input before it ended and before the rehearsal was to end."""
+    handle = sys.stdin.fileno()
+    while not stop.is_set():
+        if not select.select([handle], [], [], LOOK)[0]:
+            continue
+        # Unbuffered: what a buffer has taken, no look at the handle would tell of.
+        key = os.read(handle, 1)
+        if key in {b"\n", b""}:
+            return key == b"\n"
+    return False
