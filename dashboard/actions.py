@@ -166,6 +166,15 @@ TABLE: Final[tuple[Action, ...]] = (
         group="More",
         footer=8,
     ),
+    Action(
+        keys="l",
+        shown="l",
+        action="away",
+        label="while away",
+        help="what has happened since you last looked; by itself after an hour without a key, or a sleep",
+        group="More",
+        footer=15,
+    ),
     Action(keys="?", shown="?", action="help", label="help", help="this page", group="More", footer=1),
     Action(
         keys="ctrl+p",

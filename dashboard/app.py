@@ -17,6 +17,7 @@ from dashboard.actions import is_time, of
 from dashboard.count.night import Night
 from dashboard.panels.timebar import TimeBar
 from dashboard.player import Player
+from dashboard.screens.away import Returning
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.theme import THEMES
@@ -61,7 +62,8 @@ class FollowsNight(Protocol):
 class NightApp(App[int]):
     """The dashboard of one night.
 
-    `changes` yields what a live directory brings; `ticks` are seconds; `election` names the one to show first.
+    `changes` yields what a live directory brings; `ticks` are seconds, `wall` those of the wall clock; `election`
+    names the one to show first.
     """
 
     CSS_PATH = "dashboard.tcss"
@@ -78,6 +80,8 @@ class NightApp(App[int]):
         title: str = "Election night",
         election: str | None = None,
         ticks: Callable[[], float] = time.monotonic,
+        *,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         super().__init__()
         self.title = title
@@ -93,6 +97,7 @@ class NightApp(App[int]):
         self._clock_at = -math.inf
         self._second = ""
         self._again = False
+        self._returning = Returning(self, player, wall)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the overview."""
@@ -130,6 +135,7 @@ class NightApp(App[int]):
 
         Not before `gap` seconds have passed since the last picture: what is not shown now, the next beat shows.
         """
+        self._returning.beat(self._election_id)
         self._player.tick(limit=SLICE)
         if self._player.backlog and not self._again:
             self._again = True
@@ -285,6 +291,15 @@ class NightApp(App[int]):
 
         if not isinstance(self.screen, ProblemsScreen):
             self.push_screen(ProblemsScreen(self._player))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take note that somebody is there, and let the event take its course."""
+        self._returning.noticed(event, self._election_id)
+        await super().on_event(event)
+
+    def action_away(self) -> None:
+        """Show what has happened since somebody last looked."""
+        self._returning.show(self._election_id)
 
     def action_audit(self) -> None:
         """Show where the figures come from: of the area in question, else of the parties."""
