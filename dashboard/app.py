@@ -183,7 +183,7 @@ class NightApp(App[int]):
         self._shown, self._shown_at = frame.night, self._ticks()
         overview.show(frame, quiet)
         front = self.screen
-        if front is not overview and isinstance(front, FollowsNight):
+        if front is not overview and isinstance(front, FollowsNight) and front.is_mounted:
             front.show(frame.night, frame.alarm)
 
     def _show_clock(self) -> None:

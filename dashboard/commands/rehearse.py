@@ -5,16 +5,18 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from dashboard.commands.options import Refused, say, speed
 from dashboard.commands.source import opened
@@ -28,6 +30,8 @@ from feeds.saved import SavedNight
 
 LOOK: Final = 0.1
 """Seconds between two looks at whether the rehearsal is to end, while it waits for a key."""
+
+_WALL: Final = WallClock()
 
 Log = list[tuple[datetime, Delivery]]
 
@@ -63,12 +67,10 @@ def rehearse(*, night: str, target: Path, fast: float, step: bool, in_place: boo
     plan = as_it_came(saved) if chaos is None else chaotic(saved, chaos)
     log: Log = []
     stop = threading.Event()
-    clock = WallClock()
-    with _stopping(stop) as told, _progress(saved, plan, step) as advance:
-        say(f"{saved.title}: a rehearsal into {target}; Ctrl-C ends it")
+    with _stopping(stop) as told, _progress(saved, plan, step, f"{saved.title}: a rehearsal into {target}") as advance:
 
         def done(delivery: Delivery) -> None:
-            log.append((clock.now(), delivery))
+            log.append((_WALL.now(), delivery))
             advance(delivery)
 
         try:
@@ -79,13 +81,16 @@ def rehearse(*, night: str, target: Path, fast: float, step: bool, in_place: boo
                 stop=stop,
                 in_place=in_place,
                 gate=_gate(plan, stop) if step else None,
+                wait=_nap,
                 on_done=done,
             )
         except ValueError as problem:
             raise Refused(str(problem)) from problem
         except OSError as problem:
             raise Refused(f"“{target}” cannot be written to: {problem.strerror}") from problem
-    if chaos is not None:
+    for path in _torn(log):
+        say(f"{path} was torn off, and is whole now")
+    if any(delivery.deed for _, delivery in log):
         print_grid(done_grid(log, saved), sys.stdout)
     rest = f", {plan.files - files:,} were still to come" if files < plan.files else ""
     say(f"{files:,} files delivered into {target}{rest}")
@@ -94,14 +99,26 @@ def rehearse(*, night: str, target: Path, fast: float, step: bool, in_place: boo
 
 
 def done_grid(log: Log, night: SavedNight) -> Grid:
-    """Return what was done out of the ordinary: when by the wall and in the night, to which file, what it shows."""
+    """Return what was done out of the ordinary: when (now, in the night's zone), to which file, and what it shows."""
+    zone = ZoneInfo(night.settings.zone)
     columns: tuple[tuple[str, ColumnKind], ...]
     columns = (("done at", "text"), ("file", "text"), ("what was done", "text"), ("what a screen should show", "text"))
     rows = tuple(
-        (f"{at.astimezone():%H:%M:%S}", each.path or "–", each.deed, each.shows) for at, each in log if each.deed
+        (f"{at.astimezone(zone):%H:%M:%S}", each.path or "–", each.deed, each.shows) for at, each in log if each.deed
     )
     usual = sum(not each.deed for _, each in log)
-    return Grid(f"Rehearsal of {night.title}: {usual:,} files as they came, and", columns, rows)
+    return Grid(f"Rehearsal of {night.title}: {usual:,} files as they came; beside them", columns, rows)
+
+
+def _torn(log: Log) -> list[str]:
+    """Return the files that were torn off and not completed in their turn: the end completed them."""
+    last = {each.path: each.manner for _, each in log}
+    return [path for path, manner in last.items() if manner == "torn"]
+
+
+def _nap(seconds: float) -> None:
+    """Wait, but look at what a signal said every now and then: it must not meet a lock that it would need itself."""
+    time.sleep(min(seconds, LOOK))
 
 
 @contextmanager
@@ -123,19 +140,27 @@ def _stopping(stop: threading.Event) -> Iterator[list[int]]:
 
 
 @contextmanager
-def _progress(night: SavedNight, plan: Plan, step: bool) -> Iterator[Callable[[Delivery], None]]:
-    """Yield what is told of each delivery: a bar on a terminal, else nothing."""
+def _progress(night: SavedNight, plan: Plan, step: bool, title: str) -> Iterator[Callable[[Delivery], None]]:
+    """Yield what is told of each delivery: a bar on a terminal, with the time of the night, else nothing."""
+    say(f"{title}; Ctrl-C ends it")
     if step or not sys.stderr.isatty():
         yield lambda _: None
         return
-    words = TextColumn("{task.description}", markup=False)
-    with Progress(
-        words, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
-    ) as bar:
-        task: TaskID = bar.add_task(f"delivering {night.name}", total=plan.files)
+    zone = ZoneInfo(night.settings.zone)
+    begin = f"{night.begin.astimezone(zone):%H:%M}"
+    columns = (
+        TextColumn("{task.fields[clock]}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=plan.files, clock=begin)
 
         def advance(delivery: Delivery) -> None:
-            bar.update(task, advance=int(delivery.manner != "pause"), description=delivery.path or delivery.deed)
+            clock = f"{delivery.at.astimezone(zone):%H:%M}"
+            words = delivery.path or delivery.deed
+            bar.update(task, advance=int(delivery.manner != "pause"), description=words, clock=clock)
 
         yield advance
 

@@ -42,7 +42,7 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 class Away(msgspec.Struct, frozen=True, kw_only=True):
-    """What is otherwise than it was, in the night's order of areas.
+    """What is otherwise than it was, the newest declaration first, areas without a time in the night's order.
 
     `declared` were not when last looked at, `retracted` were; `turns` are control changes that were none then;
     `wards` are areas still out of which more wards are in; `certain` have a call that they did not have. `watched`
@@ -76,7 +76,7 @@ def away(since: Night, now: Night, election_id: str | None = None) -> Away:
     """Return what has happened in a night between two snapshots of it; seats are those of the election named."""
     if now.events < since.events:
         return Away(went_back=True)
-    areas = list(_areas(since, now))
+    areas = sorted(_areas(since, now), key=_newest)
     watch = {folded_place(name) for name in now.settings.watch}
     shown = now.election(election_id) if election_id is not None else next(iter(now.elections), None)
     before = Counter(since.problems)
@@ -97,13 +97,33 @@ def away(since: Night, now: Night, election_id: str | None = None) -> Away:
 
 
 def _areas(since: Night, now: Night) -> Iterable[Moved]:
-    """Yield every area with how it stood; its id may have changed since, when its official code became known."""
+    """Yield every area with how it stood; its id may have changed since, when its official code became known.
+
+    An area that nobody speaks of any more is as undeclared as one that was taken back.
+    """
+    left = {(e.id, a.id): Moved(e, _blank(a), a) for e in since.elections for a in e.areas}
     for election in now.elections:
         old = since.election(election.id)
         ids = {a.id: a for a in old.areas} if old else {}
         names = {(a.kind, folded_place(a.name)): a for a in old.areas if a.code is None} if old else {}
         for area in election.areas:
-            yield Moved(election, area, ids.get(area.id) or names.get((area.kind, folded_place(area.name))))
+            before = ids.get(area.id) or names.get((area.kind, folded_place(area.name)))
+            if before is not None:
+                left.pop((election.id, before.id), None)
+            yield Moved(election, area, before)
+    yield from left.values()
+
+
+def _blank(area: Area) -> Area:
+    return msgspec.structs.replace(
+        area, stage="expected", elected=None, composition=None, control=None, outcome=None, certain=None, wards=()
+    )
+
+
+def _newest(moved: Moved) -> float:
+    """Return the key that puts the newest declaration first, and areas without a time last, in the night's order."""
+    declared = moved.area.declared
+    return 0.0 if declared is None or declared.at is None else -declared.at.timestamp()
 
 
 def _declared(area: Area | None) -> bool:
@@ -130,7 +150,9 @@ def _otherwise(moved: Moved) -> bool:
     def stands(area: Area) -> tuple[object, ...]:
         return (area.stage, area.elected, area.composition, area.control, area.certain, _wards(area))
 
-    return moved.before is None or stands(moved.before) != stands(moved.area)
+    if moved.before is None:
+        return moved.area.is_declared or _wards(moved.area) > 0
+    return stands(moved.before) != stands(moved.area)
 
 
 def _seats(since: Night, shown: Election | None) -> tuple[tuple[str, int], ...]:
@@ -154,7 +176,9 @@ def away_title(begin: datetime, until: datetime, zone: ZoneInfo) -> Row:
 def _span(span: timedelta) -> str:
     minutes = int(span.total_seconds() // 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours:,} h {minutes:02} min" if hours else f"{minutes} min"
+    if hours:
+        return f"{hours:,} h {minutes:02} min"
+    return f"{minutes} min" if minutes else "less than a minute"
 
 
 def away_rows(told: Away, width: int) -> list[Row]:
@@ -191,7 +215,7 @@ def _turn_rows(told: Away, width: int, room: int) -> list[Row]:
 def _rest(told: Away, width: int) -> list[Row]:
     lines = [
         ("retracted", [f"{_name(m, told)} undeclared again" for m in told.retracted], "alarm"),
-        ("corrected", [_correction(c) for c in told.corrections if c.what != "retraction"], "warning"),
+        ("corrected", _corrections(told), "warning"),
         ("watched ★", [f"{_name(m, told)} {_standing(m.area)}" for m in told.watched], "accent"),
         ("certain", [f"{_name(m, told)} {control_words(m.area.certain, m.area.kind)}" for m in told.certain], ""),
         ("seats won", [f"{party_short(code)} {signed(number)}" for code, number in told.seats], ""),
@@ -234,9 +258,17 @@ def _progress(told: Away) -> str:
     return f"{election.declared:,} of {election.expected:,} {areas_noun(election.kind, election.expected)}"
 
 
-def _correction(correction: Correction) -> str:
-    place = correction.area + (f", {correction.ward}" if correction.ward else "")
-    return f"{place} {correction.what} {correction.before} → {correction.after}"
+def _corrections(told: Away) -> list[str]:
+    """Return the new corrections in words, but for the retractions that have been said of areas still undeclared."""
+    said = {(m.election.id, folded_place(m.area.name)) for m in told.retracted}
+    words = []
+    for each in told.corrections:
+        place = each.area + (f", {each.ward}" if each.ward else "")
+        if each.what != "retraction":
+            words.append(f"{place} {each.what} {each.before} → {each.after}")
+        elif each.ward is not None or (each.election, folded_place(each.area)) not in said:
+            words.append(f"{place} taken back, was {each.before}")
+    return words
 
 
 def _standing(area: Area) -> str:

@@ -25,7 +25,7 @@ from tests.makers import nights
 from tests.makers.events import Pair, count
 from tests.makers.made_up import made_up_nights
 from tests.makers.player import LONDON, FakePlayer
-from tests.makers.states import area, at, correction, election, night, wandsworth, ward
+from tests.makers.states import area, at, correction, election, moment, night, wandsworth, ward
 
 Where = tuple[str, str]
 
@@ -79,18 +79,15 @@ def held(state: Night) -> dict[Where, str | None]:
 def test_what_is_told_is_what_the_events_since_add_up_to(pairs: list[Pair], looked: int) -> None:
     every = states(pairs)
     since, now = every[min(looked, len(pairs))], every[-1]
-    told, moved, turned = Told(), set[Where](), set[Where]()
+    told, turned = Told(), set[Where]()
     before = len(since.happenings)
     for happening in list(now.happenings)[before:]:
         told.hear(happening)
     for old, new in pairwise(every[min(looked, len(pairs)) :]):
         turned |= {w for w, who in held(new).items() if held(old).get(w) != who}
-        moved |= {where(e.id, a) for e in new.elections for a in e.areas if a.wards}
     found = away(since, now)
     assert {where(m.election.id, m.area) for m in found.declared} == told.declared
-    assert {where(m.election.id, m.area) for m in found.retracted} == {
-        w for w in told.retracted if w in {where(e.id, a) for e in now.elections for a in e.areas}
-    }
+    assert {where(m.election.id, m.area) for m in found.retracted} == told.retracted
     assert sorted(map(repr, found.corrections)) == sorted(map(repr, told.corrections))
     assert {where(m.election.id, m.area) for m in found.turns} <= turned
     assert {where(m.election.id, m.area) for m in found.turns} == {
@@ -134,11 +131,13 @@ def test_what_was_declared_and_taken_back_meanwhile_is_no_news_but_for_its_corre
     taken = correction(what="retraction", after="undeclared")
     found = away(night(election(OUT)), night(election(OUT), corrections=(taken,), events=2))
     assert (found.declared, found.turns, found.corrections) == ((), (), (taken,))
+    assert text(found) == ["corrected  Redditch taken back, was CON 18"]
 
 
 def test_a_retraction_and_a_correction_have_a_line_each() -> None:
     since = night(election(wandsworth(), area("Redditch")))
-    fixed = (correction(), correction(what="retraction", after="undeclared"))
+    taken = correction(area="Wandsworth", area_id="wandsworth", what="retraction", after="undeclared")
+    fixed = (correction(), taken)
     found = away(since, night(election(OUT, area("Redditch")), corrections=fixed, events=2))
     assert text(found) == [
         "retracted  Wandsworth undeclared again",
@@ -157,6 +156,19 @@ def test_the_watch_list_tells_whatever_changed_in_it() -> None:
     ]
 
 
+def test_a_watched_area_that_only_became_known_is_no_news() -> None:
+    watched = Settings(watch=("Barnet",))
+    found = away(night(settings=watched), night(election(area("Barnet", wards=(ward(),))), settings=watched, events=1))
+    assert found.watched == ()
+
+
+def test_the_newest_declarations_come_first() -> None:
+    times = {"Ayton": 1, "Bolton": 3, "Crewe": 2}
+    done = [wandsworth(id=name, name=name, declared=moment(hour)) for name, hour in times.items()]
+    found = away(night(), night(election(*done), events=1))
+    assert [m.area.name for m in found.declared] == ["Bolton", "Crewe", "Ayton"]
+
+
 def test_seats_certain_calls_and_troubles_are_told() -> None:
     since = nights.many_local(30)
     now = nights.many_local(30, declare=30)
@@ -164,7 +176,7 @@ def test_seats_certain_calls_and_troubles_are_told() -> None:
     one = msgspec.structs.replace(now.elections[0], areas=(*now.elections[0].areas, call))
     now = msgspec.structs.replace(now, elections=(one,), events=30, problems=())
     lines = text(away(since, now), 100)
-    assert lines[0].startswith("declared   30: Town 000, Town 001, ")
+    assert lines[0].startswith("declared   30: Town 029, Town 028, ")
     assert " more · 30 of 30 councils" in lines[0]
     assert "certain    Havant NOC" in lines
     assert "seats won  2: Lab +480, Con +420" in lines
@@ -211,7 +223,8 @@ def test_nothing_is_said_to_be_nothing_and_a_night_taken_back_says_so() -> None:
 
 def test_the_title_says_from_when_to_when() -> None:
     assert away_title(at(1, 14), at(2, 40), LONDON).text == "WHILE YOU WERE AWAY  02:14 to 03:40  1 h 26 min"
-    assert away_title(at(1, 14), at(1, 20), LONDON).text.endswith("6 min")
+    assert away_title(at(1, 14), at(1, 20), LONDON).text.endswith("02:20  6 min")
+    assert away_title(at(1, 14), at(1, 14), LONDON).text.endswith("less than a minute")
 
 
 class TestAttention:
