@@ -72,11 +72,13 @@ def declare(
     known = _ward(spot, ward, new, ask) if ward is not None else None
     name = None if ward is None else known.name if known else clean(ward).strip()
     seats = _seats(desk, figures, new, ask)
+    turn, number = _number(desk, spot, name, revision)
     result = Result(
         area=spot.place,
         election=spot.contest,
         ward=name,
-        revision=_revision(desk, spot, name, revision),
+        round=turn,
+        revision=number,
         stage="retracted" if retract else "full",
         elected=None if retract else seats,
         total=total,
@@ -125,11 +127,12 @@ def _control(desk: Desk, wanted: str, new: bool, ask: Ask | None) -> str:
     return NOC if wanted.strip().upper() == NOC else code_of(desk, wanted, new, ask)
 
 
-def _revision(desk: Desk, spot: Spot, ward: str | None, wanted: int | None) -> int:
-    last = desk.last_revision(spot, ward)
+def _number(desk: Desk, spot: Spot, ward: str | None, wanted: int | None) -> tuple[int, int]:
+    """Return the round and revision that the declaration has: those that come next, unless a higher one is wanted."""
+    turn, last = desk.last_number(spot, ward)
     if wanted is not None and wanted <= last:
         raise Refused(f"{_where(spot, ward)} has revision {last} already: only a higher one counts")
-    return last + 1 if wanted is None else wanted
+    return turn, last + 1 if wanted is None else wanted
 
 
 def _where(spot: Spot, ward: str | None) -> str:
@@ -161,6 +164,8 @@ def _write(desk: Desk, spot: Spot, result: Result, anyway: bool) -> None:
     readable(name, data)
     after = desk.with_file(name, data)
     area = _area(after, spot)
+    if _shown(area, result) != {party_code(name): seats for name, seats in (result.elected or {}).items()}:
+        raise Refused(f"{_where(spot, result.ward)} would not show it: another result stands")
     odd = [*_new_oddities(spot.area, area), *(c.what for c in after.conflicts if c not in desk.night.conflicts)]
     if odd and not anyway:
         raise Refused(f"{odd[0]}; --anyway writes it all the same")
@@ -190,9 +195,21 @@ def _new_oddities(before: Area | None, after: Area) -> list[str]:
     return [f"{after.name}: {one.text}" for one in after.discrepancies if one.text not in told]
 
 
+def _shown(area: Area, result: Result) -> Seats:
+    """Return the seats that the night shows where a result belongs; none where nothing is declared there."""
+    if result.ward is None:
+        return area.elected or {} if area.is_declared else {}
+    ward = _ward_of(area, result.ward)
+    return (ward.elected or {}) if ward else {}
+
+
+def _ward_of(area: Area, name: str) -> Ward | None:
+    return next((ward for ward in area.wards if folded(ward.name) == folded(name)), None)
+
+
 def _sentence(area: Area, result: Result) -> str:
     if result.stage == "retracted":
         return f"RETRACTED: {area.name}{f', {result.ward} ward' if result.ward else ''} (revision {result.revision})."
-    ward = next((w for w in area.wards if result.ward and folded(w.name) == folded(result.ward)), None)
+    ward = None if result.ward is None else _ward_of(area, result.ward)
     words = ward_sentence(area, ward) if ward else declared_sentence(area)
     return f"{words} (revision {result.revision})" if result.revision > 1 else words

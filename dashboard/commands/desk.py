@@ -26,8 +26,8 @@ from feeds.text import clean, folded
 
 _WALL: Final = WallClock()
 
-Ask = Callable[[str], bool]
-"""Puts a question that is answered with yes or no."""
+Ask = Callable[[str, bool], bool]
+"""Puts a question that is answered with yes or no; Enter alone gives the second argument."""
 
 
 new_option = click.option("--new", is_flag=True, help="Take an area, ward or party that is not known here as it is.")
@@ -74,15 +74,18 @@ class Desk:
         except OSError as problem:
             raise Refused(f"“{self.path}” cannot be written to: {problem.strerror}") from problem
 
-    def last_revision(self, spot: Spot, ward: str | None) -> int:
-        """Return the highest revision that any file has for a place or its ward; 0 where none speaks of it."""
+    def last_number(self, spot: Spot, ward: str | None) -> tuple[int, int]:
+        """Return the latest round, and the highest revision in it, that any file has for a place or its ward.
+
+        Revision 0 means that none speaks of it.
+        """
         said = (
-            report.revision
+            (report.round, report.revision)
             for reading in self._readings.values()
             for report in reading.reports
             if isinstance(report, Result) and _same(report, spot, ward)
         )
-        return max(said, default=0)
+        return max(said, default=(1, 0))
 
     def elections(self, named: str | None) -> list[Election]:
         """Return the elections of the night, or those that go by a name."""
@@ -115,7 +118,7 @@ def asked() -> Ask | None:
     """Return what asks the person at the terminal; None where there is none to ask."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
-    return lambda question: click.confirm(question, default=True, err=True)
+    return lambda question, usual: click.confirm(question, default=usual, err=True)
 
 
 def settled(what: str, wanted: str, known: Iterable[str], new: bool, ask: Ask | None) -> str | None:
@@ -128,9 +131,9 @@ def settled(what: str, wanted: str, known: Iterable[str], new: bool, ask: Ask | 
     names = list(dict.fromkeys(known))
     nearest = _nearest(folded(wanted), {folded(name): name for name in names})
     if ask is not None:
-        if nearest is not None and ask(f"There is no {what} “{clean(wanted)}”. Is “{nearest}” meant?"):
+        if nearest is not None and ask(f"There is no {what} “{clean(wanted)}”. Is “{nearest}” meant?", True):
             return nearest
-        if ask(f"Is “{clean(wanted)}” a new {what}?"):
+        if ask(f"Is “{clean(wanted)}” a new {what}?", False):
             return None
         raise Refused("nothing was written")
     hint = f"did you mean “{nearest}”? " if nearest else ""

@@ -175,7 +175,10 @@ def _gate(plan: Plan, stop: threading.Event) -> Gate:
         if sys.stdin.isatty():
             words = delivery.deed or "as it came"
             click.echo(f"{number:,}/{total:,} {delivery.path or '–'} ({words}): Enter delivers it ", err=True, nl=False)
-        return _line(stop)
+        pressed = _line(stop)
+        if sys.stdin.isatty() and not pressed:
+            click.echo(err=True)
+        return pressed
 
     return gate
 

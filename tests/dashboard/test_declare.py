@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -101,6 +102,20 @@ def test_the_next_revision_follows_that_of_somebody_elses_file(feed: Path) -> No
     (feed / "agency.json").write_bytes(document([agency]).replace(b'"elected"', b'"revision": 4, "elected"'))
     declare(feed, "Wandsworth", "LAB=35", "CON=23")
     assert (area(feed, "Wandsworth").revision, area(feed, "Wandsworth").elected) == (5, {"LAB": 35, "CON": 23})
+
+
+def test_a_later_round_is_gone_on_with(feed: Path) -> None:
+    later = result("Wandsworth", {"LAB": 58}, code="E09000032", revision=2)
+    (feed / "agency.json").write_bytes(document([msgspec.structs.replace(later, round=3)]))
+    declare(feed, "Wandsworth", "LAB=35", "CON=23")
+    assert area(feed, "Wandsworth").elected == {"LAB": 35, "CON": 23}
+
+
+def test_a_declaration_stands_above_a_rush_with_a_high_revision(feed: Path) -> None:
+    rush = result("Wandsworth", {"LAB": 58}, code="E09000032", stage="rush", revision=9)
+    (feed / "rush.json").write_bytes(document([rush]))
+    declare(feed, "Wandsworth", "LAB=35", "CON=23")
+    assert area(feed, "Wandsworth").revision == 10
 
 
 def test_a_retraction_takes_the_area_back_and_a_new_declaration_stands_after_it(feed: Path) -> None:
@@ -205,8 +220,8 @@ class TestAtATerminal:
         given: list[bool] = []
         self.questions: list[str] = []
 
-        def ask(question: str) -> bool:
-            self.questions.append(question)
+        def ask(question: str, usual: bool) -> bool:
+            self.questions.append(f"{question} [{'Y/n' if usual else 'y/N'}]")
             return given.pop(0)
 
         monkeypatch.setattr("dashboard.commands.declare.asked", lambda: ask)
@@ -215,13 +230,14 @@ class TestAtATerminal:
     def test_the_nearest_name_is_offered(self, feed: Path, answers: list[bool]) -> None:
         answers.append(True)
         declare(feed, "Wandswort", "LAB=58")
-        assert self.questions == ["There is no area “Wandswort”. Is “Wandsworth” meant?"]
+        assert self.questions == ["There is no area “Wandswort”. Is “Wandsworth” meant? [Y/n]"]
         assert area(feed, "Wandsworth").elected == {"LAB": 58}
 
     def test_else_whether_it_is_new(self, feed: Path, answers: list[bool]) -> None:
         answers.extend([False, True])
         declare(feed, "Wandswort", "LAB=58", "--total", "58")
         assert area(feed, "Wandswort").control == "LAB"
+        assert self.questions[1] == "Is “Wandswort” a new area? [y/N]"
 
     def test_two_times_no_writes_nothing(self, feed: Path, answers: list[bool]) -> None:
         answers.extend([False, False])
