@@ -24,7 +24,7 @@ from dashboard.tables import print_grid
 from dashboard.view.grids import ColumnKind, Grid
 from feeds.chaos import chaotic
 from feeds.clock import WallClock
-from feeds.delivery import Gate, at_speed, carry_out
+from feeds.delivery import Gate, at_speed, carry_out, prepare
 from feeds.plan import Delivery, Plan, as_it_came
 from feeds.saved import SavedNight
 
@@ -67,27 +67,18 @@ def rehearse(*, night: str, target: Path, fast: float, step: bool, in_place: boo
     plan = as_it_came(saved) if chaos is None else chaotic(saved, chaos)
     log: Log = []
     stop = threading.Event()
+    with _refused(target):
+        prepare(target)
     with _stopping(stop) as told, _progress(saved, plan, step, f"{saved.title}: a rehearsal into {target}") as advance:
 
         def done(delivery: Delivery) -> None:
             log.append((_WALL.now(), delivery))
             advance(delivery)
 
-        try:
-            files = carry_out(
-                plan,
-                target,
-                pace=(lambda _: 0.0) if step else at_speed(saved.begin, fast),
-                stop=stop,
-                in_place=in_place,
-                gate=_gate(plan, stop) if step else None,
-                wait=_nap,
-                on_done=done,
-            )
-        except ValueError as problem:
-            raise Refused(str(problem)) from problem
-        except OSError as problem:
-            raise Refused(f"“{target}” cannot be written to: {problem.strerror}") from problem
+        pace = _no_pace if step else at_speed(saved.begin, fast)
+        gate = _gate(plan, stop) if step else None
+        with _refused(target):
+            files = carry_out(plan, target, pace=pace, stop=stop, in_place=in_place, gate=gate, wait=_nap, on_done=done)
     for path in _torn(log):
         say(f"{path} was torn off, and is whole now")
     if any(delivery.deed for _, delivery in log):
@@ -108,6 +99,21 @@ def done_grid(log: Log, night: SavedNight) -> Grid:
     )
     usual = sum(not each.deed for _, each in log)
     return Grid(f"Rehearsal of {night.title}: {usual:,} files as they came; beside them", columns, rows)
+
+
+@contextmanager
+def _refused(target: Path) -> Iterator[None]:
+    """Say in one line why nothing can be delivered into a directory."""
+    try:
+        yield
+    except ValueError as problem:
+        raise Refused(str(problem)) from problem
+    except OSError as problem:
+        raise Refused(f"“{target}” cannot be written to: {problem.strerror}") from problem
+
+
+def _no_pace(_at: datetime) -> float:
+    return 0.0
 
 
 def _torn(log: Log) -> list[str]:
