@@ -205,10 +205,12 @@ def _lead(told: Away, width: int) -> list[Row]:
 
 
 def _turn_rows(told: Away, width: int, room: int) -> list[Row]:
-    """Return the control changes in at most `room` lines, and in one where that is not enough for a line each."""
+    """Return the control changes in at most `room` lines, a line each; the last says how many more there are."""
     words = [f"{_name(m, told).upper()} {outcome_words(m.area)}" for m in told.turns]
-    if len(words) > room:
+    if len(words) > 1 >= room:
         return [_line("control", words, width, "strong")]
+    if len(words) > room:
+        words = [f"{len(words):,}: {words[0]}", *words[1 : room - 1], f"and {len(words) - room + 1:,} more"]
     return [_line("control" if n == 0 else "", [each], width, "strong") for n, each in enumerate(words)]
 
 
