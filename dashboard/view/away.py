@@ -239,14 +239,16 @@ def _line(label: str, words: Sequence[str], width: int, style: str = "", tail: s
 
 
 def _listed(words: Sequence[str], room: int) -> str:
-    whole = ", ".join(words)
-    if cells(whole) <= room:
-        return whole
-    for number in range(len(words) - 1, 0, -1):
-        some = f"{', '.join(words[:number])} and {len(words) - number:,} more"
-        if cells(some) <= room:
-            return some
-    return cut(whole, room)
+    """Return as many words as have room, and how many more there are; the first is cut where not even it has."""
+    shown, best = "", ""
+    for number, word in enumerate(words, start=1):
+        shown += f", {word}" if shown else word
+        if cells(shown) > room:
+            break
+        more = len(words) - number
+        told = f"{shown} and {more:,} more" if more else shown
+        best = told if cells(told) <= room else best
+    return best or cut(", ".join(words), room)
 
 
 def _name(moved: Moved, told: Away) -> str:
