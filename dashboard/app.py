@@ -23,9 +23,11 @@ from dashboard.screens.too_small import TooSmall, fits
 from dashboard.theme import THEMES
 from dashboard.view.frame import Frame, chosen, following
 from feeds.arrival import Event
+from feeds.health import Health
 from feeds.report import BaselineName
 
 Changes = Callable[[], AsyncIterator[list[Event]]]
+Watch = Callable[[], Health]
 
 WIDTHS: Final = [(0, "-narrow"), (100, "-medium"), (160, "-wide"), (280, "-huge")]
 HEIGHTS: Final = [(0, "-short"), (32, "-tall")]
@@ -62,8 +64,8 @@ class FollowsNight(Protocol):
 class NightApp(App[int]):
     """The dashboard of one night.
 
-    `changes` yields what a live directory brings; `ticks` are seconds, `wall` those of the wall clock; `election`
-    names the one to show first.
+    `changes` yields what a live directory brings, `health` says what is wrong with it; `ticks` are seconds, `wall`
+    those of the wall clock; `election` names the one to show first.
     """
 
     CSS_PATH = "dashboard.tcss"
@@ -79,9 +81,10 @@ class NightApp(App[int]):
         changes: Changes | None = None,
         title: str = "Election night",
         election: str | None = None,
-        ticks: Callable[[], float] = time.monotonic,
         *,
+        ticks: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
+        health: Watch = Health,
     ) -> None:
         super().__init__()
         self.title = title
@@ -92,6 +95,8 @@ class NightApp(App[int]):
         self._election_name = election
         self._baseline: BaselineName | None = None
         self._alarm: str | None = None
+        self._watch = health
+        self._health = Health()
         self._shown: Night | None = None
         self._shown_at = -math.inf
         self._clock_at = -math.inf
@@ -142,7 +147,8 @@ class NightApp(App[int]):
             self.set_timer(0.001, self._beat_again)
         if self._ticks() - self._shown_at < gap:
             return
-        if self._player.night is not self._shown:
+        before, self._health = self._health, self._watch()
+        if self._player.night is not self._shown or self._health != before:
             self._show(quiet=False)
         else:
             self._show_clock()
@@ -168,7 +174,8 @@ class NightApp(App[int]):
             speed=player.speed,
             behind=player.behind,
             backlog=player.backlog,
-            alarm=self._alarm,
+            alarm=self._alarm or self._health.feed,
+            recording=self._health.recording,
         )
 
     def _overview(self) -> OverviewScreen | None:

@@ -7,7 +7,7 @@ stood still while it was read and is whole, or has been quiet for 2 s by our own
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from watchfiles import awatch
 from feeds.arrival import Arrival, Event, Sight, Sighting, digest, order
 from feeds.formats import MAX_BYTES
 from feeds.scan import CHANGING, NO_KEY, QUIET, Key, Seen, Walk, file_time, one_shot, read_still, shown, unreadable
+from feeds.text import original_path
 from feeds.whole import waiting_reason, whole
 
 __all__ = ["Bell", "Directory", "one_shot", "watchfiles_bell"]
@@ -252,6 +253,22 @@ class Directory:
         at = file_time(key, now) if known.first and key != NO_KEY else now
         known.at = at if known.at is None else max(at, known.at + _TICK)
         return known.at
+
+    def resume(self, events: Iterable[Event]) -> None:
+        """Before the first look: take as said what an earlier watch said, so that only news is said again.
+
+        The first look then brings what changed since (basis `file`, but never before what was said of the path) and
+        what is gone. Times of later looks are later than all of `events`.
+        """
+        with self._lock:
+            for event in sorted(events, key=order):
+                known = self._known.setdefault(original_path(event.path), _Known())
+                known.at = event.at
+                self._last = event.at if self._last is None else max(self._last, event.at)
+                if isinstance(event, Arrival):
+                    known.said = event.digest
+                else:
+                    known.said = "" if event.state == "removed" else (event.state, event.reason)
 
     def _removed(self, seen: set[str], closed: tuple[str, ...], now: datetime) -> Iterator[Event]:
         if len(seen) == len(self._known):

@@ -1,17 +1,17 @@
 """Saved nights as a source: a folder with `night.toml`, the feed files and `arrivals.csv`; or any plain directory.
 
-A shipped night is named by its folder (`2022-05-05-local`). A directory without `arrivals.csv` is replayed report
-by report (see `feeds.plain`).
+A shipped night is named by its folder (`2022-05-05-local`). A recording is a file (see `feeds.recorded`). A directory
+without `arrivals.csv` is replayed report by report (see `feeds.plain`).
 """
 
 import csv
 import difflib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,6 +21,8 @@ from feeds.arrival import Arrival, Event, Sighting, digest, order
 from feeds.clock import WallClock
 from feeds.formats import MAX_BYTES, OWN_PAGES, settings
 from feeds.plain import plain_events
+from feeds.recorded import is_recording, read_recording
+from feeds.recording import RECORDING_SUFFIX, RecordingProblem
 from feeds.report import Basis, Settings
 from feeds.text import clean, clean_path
 
@@ -43,7 +45,8 @@ class NightProblem(ValueError):
 class SavedNight(msgspec.Struct, frozen=True, kw_only=True):
     """A night as a source: its events in the order of counting, from `begin` to `end` (UTC).
 
-    `begin` is when polls close, or the first event where that is earlier; `end` is the last event.
+    `begin` is when polls close, or the first event where that is earlier (in a recording: where polls did not close
+    before its end); `end` is the last event. `note` says in words what of the source could not be read.
     """
 
     name: str
@@ -53,6 +56,7 @@ class SavedNight(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     begin: datetime
     end: datetime
+    note: str | None = None
 
 
 def shipped() -> list[str]:
@@ -64,10 +68,10 @@ def shipped() -> list[str]:
 
 
 def open_night(name_or_path: str, now: Callable[[], datetime] = _WALL.now) -> SavedNight:
-    """Return a shipped night by its name, or the night in a directory.
+    """Return a shipped night by its name, or the night in a recording or a directory.
 
     Of a plain directory, what lies there `now` is taken. Raises `NightNotFound`, and `NightProblem` for a saved
-    night that cannot be used.
+    night or a recording that cannot be used.
     """
     if name_or_path in shipped():
         return _saved(name_or_path, files("feeds") / "nights" / name_or_path)
@@ -75,9 +79,53 @@ def open_night(name_or_path: str, now: Callable[[], datetime] = _WALL.now) -> Sa
     if path.is_dir():
         name = path.resolve().name
         return _saved(name, path) if (path / ORDER_FILE).is_file() else _plain(name, path, now())
+    if is_recording(path) or (path.suffix == RECORDING_SUFFIX and path.is_file()):
+        try:
+            return open_recording(path)
+        except RecordingProblem as problem:
+            raise NightProblem(str(problem)) from problem
     if path.exists():
-        raise NightNotFound(f"“{clean_path(name_or_path)}” is a file, not a night or a directory")
+        raise NightNotFound(f"“{clean_path(name_or_path)}” is a file, not a night, a recording or a directory")
     raise NightNotFound(f"there is no night or directory “{clean_path(name_or_path)}”{_nearest(name_or_path)}")
+
+
+def open_recording(path: Path) -> SavedNight:
+    """Return a recording as a night, up to where it was cut off (`note` says so). Raises `RecordingProblem`."""
+    held = read_recording(path)
+    events = tuple(sorted(held.events, key=order))
+    told = _recorded_settings(events)
+    if told.poll_date is None:
+        told = msgspec.structs.replace(told, poll_date=held.poll_date)
+    first = [event.at for event in events] or [held.created or datetime(1970, 1, 1, tzinfo=UTC)]
+    close = [at for at in _polls_close(told, zone_of(told)) if at <= first[-1]]
+    return SavedNight(
+        name=clean(path.stem),
+        title=told.title or PurePosixPath(held.source).name or clean(path.stem),
+        poll_date=told.poll_date,
+        settings=told,
+        events=events,
+        begin=close[0] if close else first[0],
+        end=first[-1],
+        note=held.cut,
+    )
+
+
+def _recorded_settings(events: Iterable[Event]) -> Settings:
+    """Return the settings that the last readable `night.toml` among events gives."""
+    told = Settings()
+    for event in events:
+        if isinstance(event, Arrival) and event.path == SETTINGS_FILE:
+            reports = settings.read(SETTINGS_FILE, event.data).reports
+            told = next((report for report in reports if isinstance(report, Settings)), told)
+    return told
+
+
+def zone_of(told: Settings) -> ZoneInfo:
+    """Return the time zone of a night, London where the settings name none that there is."""
+    try:
+        return ZoneInfo(told.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("Europe/London")
 
 
 def _nearest(asked: str) -> str:

@@ -17,6 +17,7 @@ MAX_MARKS: Final = 4
 
 _PLAIN = re.compile(r"[\x20-\x7e]*\Z")
 _SPACES = "\t\n\v\f\r\u0085\u2028\u2029"
+_SPELT_OUT = re.compile(r"⟨U\+(10[0-9A-F]{4}|[0-9A-F]{4,5})⟩")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -63,6 +64,11 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
 def clean_path(path: str) -> str:
     """Return a path that is safe to show; different paths stay different (a `⟨` of its own is spelt out, too)."""
     return "".join(c if _shows(c) else f"⟨U+{ord(c):04X}⟩" for c in path)
+
+
+def original_path(shown: str) -> str:
+    """Return the path that `clean_path` made this of, lone surrogates for undecodable bytes included."""
+    return _SPELT_OUT.sub(lambda spelt: chr(int(spelt[1], 16)), shown)
 
 
 def _shows(char: str) -> bool:

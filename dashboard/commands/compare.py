@@ -7,7 +7,7 @@ from typing import Literal
 import click
 
 from dashboard.commands.options import Refused, on_terminal
-from dashboard.commands.source import moment_of, opened, played, replayer
+from dashboard.commands.source import moment_of, opened, opened_for_times, played, replayer
 from dashboard.player import Player
 from dashboard.tables import print_grid
 from dashboard.view.compare import Comparison, Side
@@ -67,7 +67,7 @@ def sides(a: str, b: str, at: str | None) -> tuple[Side, Side]:
     """Return two sources as sides: at their ends, or as long after polls closed as `at` is in the first."""
     if at is None:
         return _whole(a), _whole(b)
-    one, other = Replay(a), Replay(b)
+    one, other = Replay(a, at), Replay(b, at)
     span = one.span(at)
     return one.side(span), other.side(span)
 
@@ -78,11 +78,11 @@ def _whole(name: str) -> Side:
 
 
 class Replay:
-    """One source that can be looked at any time after its polls closed."""
+    """One source that can be looked at any time after its polls closed; `at`, where asked for, is one."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, at: str | None = None) -> None:
         self._name = name
-        self._saved = opened(name)
+        self._saved = opened(name) if at is None else opened_for_times(name)
         self._player: Player = replayer(self._saved)
         self._player.to_start()
         self.begin: datetime = polls_close(self._player.night) or self._saved.begin
@@ -104,7 +104,7 @@ class Replay:
 
 
 def _screen(a: str, b: str, at: str | None, election: str | None) -> None:
-    one, other = Replay(a), Replay(b)
+    one, other = Replay(a, at), Replay(b, at)
     end = max(one.length, other.length)
     start = end if at is None else one.span(at)
     try:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -23,8 +24,11 @@ from dashboard.view.grids import progress_words
 from dashboard.view.tally import named
 from feeds.arrival import Event
 from feeds.clock import WallClock
+from feeds.collector import Collector
 from feeds.delivery import deliver, within
 from feeds.directory import Directory
+from feeds.health import Health
+from feeds.recording_place import begin, recordings_dir
 
 DEMO_NIGHT: Final = "2022-05-05-local"
 DEMO_SECONDS: Final = 90.0
@@ -76,17 +80,23 @@ def demo(fast: float, plain: bool) -> None:
 @click.argument("path", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--poll", is_flag=True, help="Look every second instead of waiting for the system to report (NFS, SMB).")
 @click.option("--election", metavar="NAME", help="The election to show first; in plain lines, the only one.")
+@click.option("--no-record", is_flag=True, help="Keep no recording of what arrives.")
 @plain_option
-def watch(path: Path, poll: bool, election: str | None, plain: bool) -> None:
-    """Watch DIR and keep a picture of the night up to date; nothing in DIR is ever changed."""
+def watch(path: Path, *, poll: bool, election: str | None, no_record: bool, plain: bool) -> None:
+    """Watch DIR and keep a picture of the night up to date; nothing in DIR is ever changed.
+
+    What arrives is recorded in your state directory. Started again, the watch goes on where it was.
+    """
     clock = WallClock()
-    watched = Directory(directory(path), clock.now, poll=poll)
+    root = directory(path)
+    opening = None if no_record else partial(begin, root, recordings_dir(), clock.now())
     player = Player(clock, live=True)
-    if on_terminal() and not plain:
-        _screen(player, watched.changes, election)
-    else:
-        say(f"watching {path}; Ctrl-C ends it")
-        _plain(player, watched.changes, election)
+    with Collector(Directory(root, clock.now, poll=poll), opening) as collector:
+        if on_terminal() and not plain:
+            _screen(player, collector.changes, election, collector.health)
+        else:
+            say(f"watching {path}; Ctrl-C ends it")
+            _plain(player, collector.changes, election, Narrator(collector))
 
 
 @click.command(epilog="Example: election-night replay 2019-12-12-general --speed 120 --from 23:20")
@@ -103,7 +113,7 @@ def watch(path: Path, poll: bool, election: str | None, plain: bool) -> None:
 @click.option("--from", "start", metavar="TIME", help="Begin there: 02:14 (the first after polls close), or ISO.")
 @plain_option
 def replay(night: str, fast: float, start: str | None, plain: bool) -> None:
-    """Play NIGHT again: a saved night's name, or a directory, on a clock that runs at any speed."""
+    """Play NIGHT again: a saved night's name, a recording, or a directory, on a clock that runs at any speed."""
     saved = opened(night)
     player = replayer(saved, fast)
     if start is not None:
@@ -115,24 +125,53 @@ def replay(night: str, fast: float, start: str | None, plain: bool) -> None:
         _plain(player)
 
 
-def _screen(player: Player, changes: Changes | None = None, election: str | None = None) -> None:
+class Narrator:
+    """Says on standard error what becomes of the recording, and when something is wrong with the feed."""
+
+    def __init__(self, collector: Collector) -> None:
+        self._collector = collector
+        self._health = Health()
+
+    def __call__(self) -> None:
+        """Say what is news since the last call."""
+        for note in self._collector.notes():
+            say(note)
+        before, self._health = self._health, self._collector.health()
+        for told, now in zip(before, self._health, strict=True):
+            if now != told:
+                say(now or f"no longer: {told}")
+
+
+def _screen(
+    player: Player,
+    changes: Changes | None = None,
+    election: str | None = None,
+    health: Callable[[], Health] = Health,
+) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    app = NightApp(player, changes, election=election)
+    app = NightApp(player, changes, election=election, health=health)
     with ended_by_signals(app.exit):
         code = app.run()
     sys.exit(code or 0)
 
 
-def _plain(player: Player, changes: Changes | None = None, election: str | None = None) -> None:
-    asyncio.run(_lines(player, changes, election))
+def _plain(
+    player: Player,
+    changes: Changes | None = None,
+    election: str | None = None,
+    narrate: Callable[[], object] | None = None,
+) -> None:
+    asyncio.run(_lines(player, changes, election, narrate))
     for each in named(player.night, election):
         say(f"{each.name}: {progress_words(each)}")
 
 
-async def _lines(player: Player, changes: Changes | None, election: str | None) -> None:
-    lines = asyncio.ensure_future(follow(player, sys.stdout, changes, election))
+async def _lines(
+    player: Player, changes: Changes | None, election: str | None, narrate: Callable[[], object] | None
+) -> None:
+    lines = asyncio.ensure_future(follow(player, sys.stdout, changes, election, narrate=narrate))
     with ended_by_signals(lines.cancel):
         await lines
 

@@ -5,13 +5,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from dashboard.commands.options import Refused
+from dashboard.commands.options import Refused, say
 from dashboard.player import Player
+from dashboard.view.grids import instant_words
 from dashboard.view.times import moment, polls_close
-from feeds.arrival import Event
+from feeds.arrival import Arrival, Event
 from feeds.clock import ReplayClock, WallClock
+from feeds.recording_place import recording_of, recordings_dir
 from feeds.report import BaselineName
-from feeds.saved import ORDER_FILE, NightNotFound, NightProblem, SavedNight, open_night
+from feeds.saved import ORDER_FILE, NightNotFound, NightProblem, SavedNight, open_night, zone_of
 from feeds.scan import one_shot
 
 _WALL: Final = WallClock()
@@ -20,9 +22,31 @@ _WALL: Final = WallClock()
 def opened(name: str, now: Callable[[], datetime] = _WALL.now) -> SavedNight:
     """Return the night of that name or in that directory; refuse it in one line where there is none."""
     try:
-        return open_night(name, now)
+        night = open_night(name, now)
     except (NightNotFound, NightProblem) as problem:
         raise Refused(str(problem)) from problem
+    if night.note is not None:
+        say(night.note)
+    return night
+
+
+def opened_for_times(name: str, now: Callable[[], datetime] = _WALL.now) -> SavedNight:
+    """Return the night of that name; of a directory its recording, if that saw files come and so knows when.
+
+    What is taken instead of the directory is said on standard error.
+    """
+    path = Path(name)
+    if not path.is_dir() or (path / ORDER_FILE).is_file():
+        return opened(name, now)
+    recording = recording_of(path, recordings_dir(), now())
+    if recording is None:
+        return opened(name, now)
+    night = opened(str(recording), now)
+    if not any(isinstance(event, Arrival) and event.basis == "arrived" for event in night.events):
+        return opened(name, now)
+    end = instant_words(night.end, zone_of(night.settings))
+    say(f"figures from the recording {recording}, which goes to {end}")
+    return night
 
 
 def replayer(night: SavedNight, speed: float = 1.0) -> Player:
@@ -34,12 +58,13 @@ def played(name: str, at: str | None = None, now: Callable[[], datetime] = _WALL
     """Return a player at a moment of a night, and that moment (UTC).
 
     Without `at` that is the end of a saved night, and now for a plain directory, whose files all count as they lie
-    there. Refuses, in one line, a night that is not there and a time that is none.
+    there. A moment of a directory that was watched is taken from its recording. Refuses, in one line, a night that is
+    not there and a time that is none.
     """
     path = Path(name)
     if at is None and path.is_dir() and not (path / ORDER_FILE).is_file():
         return _as_it_lies(path, now())
-    night = opened(name, now)
+    night = opened(name, now) if at is None else opened_for_times(name, now)
     player = replayer(night)
     if at is None:
         player.to_end()

@@ -13,7 +13,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What the screen shows at one moment.
 
     `as_at`, `begin` and `end` are UTC. `behind` is how many declarations are counted behind the glass while live
-    is paused, `backlog` how many events wait to be counted. `alarm` says in words why the feed cannot be read.
+    is paused, `backlog` how many events wait to be counted. `alarm` says in words why the feed cannot be read,
+    `recording` why nothing is recorded any more.
     """
 
     night: Night
@@ -28,6 +29,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     behind: int = 0
     backlog: int = 0
     alarm: str | None = None
+    recording: str | None = None
 
     @property
     def election(self) -> Election | None:

@@ -28,6 +28,7 @@ from dashboard.view.words import (
     stage_words,
     wards_words,
 )
+from feeds.recorded import Summary
 from feeds.saved import SavedNight
 
 Cell = str | int | None
@@ -229,3 +230,20 @@ def nights_grid(nights: Iterable[SavedNight]) -> Grid:
         (n.name, n.title, "" if n.poll_date is None else date_words(n.poll_date), len(n.events)) for n in nights
     )
     return Grid("Saved nights", columns, rows)
+
+
+def recordings_grid(recordings: Iterable[Summary]) -> Grid:
+    """Return the recordings: the file, the night or the directory, the poll date, how many files, and how large."""
+    columns: tuple[tuple[str, ColumnKind], ...]
+    columns = (("recording", "text"), ("night", "text"), ("polls", "text"), ("files", "number"), ("kB", "number"))
+    rows = tuple(
+        (
+            str(each.path),
+            each.title or each.source,
+            "" if each.poll_date is None else date_words(each.poll_date),
+            each.files,
+            -(-each.size // 1000),
+        )
+        for each in recordings
+    )
+    return Grid("Recordings", columns, rows)

@@ -252,6 +252,8 @@ def banners(frame: Frame) -> list[tuple[str, str, str]]:
     out: list[tuple[str, str, str]] = []
     if frame.alarm is not None:
         out.append(("FEED GONE", f"{frame.alarm}; the figures are the last good ones", "error"))
+    if frame.recording is not None:
+        out.append(("NOT RECORDED", f"{frame.recording}; the watching goes on", "error"))
     if night.test:
         more = f" (and {len(night.test) - 1:,} more)" if len(night.test) > 1 else ""
         out.append(("TEST", f"test data, not for publication: {night.test[0]}{more}", "error"))

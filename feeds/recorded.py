@@ -1,0 +1,184 @@
+"""A recording as a source: what was recorded, read back in order. Nothing in the file is believed unchecked.
+
+A recording can be read while it is written, after the writer was killed, and from a read-only medium. One that was
+cut off (a copy that was broken off) is read up to the first event that cannot be had.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import msgspec
+
+from feeds.arrival import Arrival, Event, Sight, Sighting, digest
+from feeds.formats import MAX_BYTES
+from feeds.recording import NOTHING_YET, PATIENCE, RecordingProblem, check_format, why
+from feeds.report import Basis
+from feeds.text import clean, clean_path, original_path
+
+HEADER: Final = b"SQLite format 3\0"
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """What a recording holds, in the order in which it was recorded.
+
+    `source` is the watched directory; `created` when the recording was begun (UTC), None where it does not say;
+    `poll_date` and `title` are what the feed said, if it did. `cut` says in words what could not be read.
+    """
+
+    path: Path
+    source: str
+    created: datetime | None
+    poll_date: date | None
+    title: str | None
+    events: tuple[Event, ...]
+    cut: str | None = None
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be said of a recording without reading it all: `files` are versions of files, `size` is in bytes.
+
+    `last` is when something was last recorded (UTC), None where nothing was.
+    """
+
+    path: Path
+    source: str
+    poll_date: date | None
+    title: str | None
+    created: datetime | None
+    last: datetime | None
+    files: int
+    size: int
+
+
+def is_recording(path: Path) -> bool:
+    """Return whether a file begins like a recording, or like any other SQLite database."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(HEADER)) == HEADER
+    except OSError:
+        return False
+
+
+def summary(path: Path) -> Summary:
+    """Return what a recording is of. Raises `RecordingProblem` in one sentence."""
+    try:
+        with closing(_open(path)) as base:
+            facts = _facts(base)
+            newest = "SELECT at FROM events ORDER BY position DESC LIMIT 1"
+            last = [_moment(at) for (at,) in base.execute(newest)]
+            files = base.execute("SELECT count(*) FROM events WHERE kind = 'arrival'").fetchone()[0]
+            return Summary(path=path, last=last[0] if last else None, files=files, size=_size(path), **facts)
+    except (sqlite3.Error, OSError) as problem:
+        raise RecordingProblem(_sentence(path, why(problem))) from problem
+
+
+def read_recording(path: Path) -> Recorded:
+    """Return what a recording holds, up to where it was cut off. Raises `RecordingProblem` in one sentence."""
+    try:
+        with closing(_open(path)) as base:
+            facts = _facts(base)
+            whole, contents = _all(base, "SELECT digest, data FROM contents NOT INDEXED")
+            kept = {key: data for key, data in contents if _content(key, data)}
+            also, rows = _all(
+                base, "SELECT position, at, kind, path, digest, basis, state, reason FROM events ORDER BY position"
+            )
+    except (sqlite3.Error, OSError) as problem:
+        raise RecordingProblem(_sentence(path, why(problem))) from problem
+    events = tuple(_events(rows, kept))
+    cut = None
+    if not (whole and also and len(events) == len(rows)):
+        cut = _sentence(path, f"it is cut off or damaged after {len(events):,} events, which could be read")
+    return Recorded(path=path, events=events, cut=cut, **facts)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Return a connection that cannot write. A cut-off file opens, too. Raises `RecordingProblem`, sqlite3.Error."""
+    if not is_recording(path):
+        empty = path.is_file() and path.stat().st_size == 0
+        raise RecordingProblem(_sentence(path, NOTHING_YET if empty else "it is not a recording"))
+    log = path.with_name(f"{path.name}-wal")
+    alone = not log.exists() or log.stat().st_size == 0
+    # Without a log nobody writes to it; then it can be read where not even a lock can be set, and leaves no trace.
+    mode = "mode=ro&immutable=1" if alone else "mode=ro"
+    base = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None)
+    try:
+        base.execute("PRAGMA trusted_schema = OFF")
+        base.execute("PRAGMA cell_size_check = ON")
+        base.execute("PRAGMA writable_schema = ON")  # reads a file that is shorter than its header says
+        check_format(base)
+    except RecordingProblem as problem:
+        base.close()
+        raise RecordingProblem(_sentence(path, str(problem))) from problem
+    except sqlite3.Error:
+        base.close()
+        raise
+    return base
+
+
+def _facts(base: sqlite3.Connection) -> dict[str, Any]:
+    told = {str(key): str(value) for key, value in base.execute("SELECT key, value FROM meta")}
+    try:
+        day = date.fromisoformat(told["poll_date"]) if told.get("poll_date") else None
+    except ValueError:
+        day = None
+    return {
+        "source": clean(told.get("source", "")),
+        "created": _moment(told.get("created")),
+        "poll_date": day,
+        "title": clean(told.get("title", "")).strip() or None,
+    }
+
+
+def _all(base: sqlite3.Connection, query: str) -> tuple[bool, list[tuple[Any, ...]]]:
+    """Return the rows of a query up to the first that cannot be read, and whether that was all of them."""
+    rows: list[tuple[Any, ...]] = []
+    try:
+        rows.extend(base.execute(query))
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False, rows
+    return True, rows
+
+
+def _content(key: object, data: object) -> bool:
+    return isinstance(data, bytes) and len(data) <= MAX_BYTES + 1 and digest(data) == key
+
+
+def _events(rows: list[tuple[Any, ...]], contents: dict[str, bytes]) -> Iterator[Event]:
+    """Yield the events of rows up to the first that is damaged."""
+    expected = 1
+    for position, at, kind, path, key, basis, state, reason in rows:
+        moment = _moment(at)
+        if position != expected or moment is None or not _path(path):
+            return
+        expected += 1
+        if kind == "arrival" and key in contents and basis in get_args(Basis):
+            yield Arrival(path=path, data=contents[key], digest=key, at=moment, basis=basis)
+        elif kind == "sighting" and state in get_args(Sight) and isinstance(reason, str):
+            yield Sighting(path=path, at=moment, state=state, reason=clean(reason))
+        else:
+            return
+
+
+def _path(path: object) -> bool:
+    return isinstance(path, str) and path != "" and clean_path(original_path(path)) == path
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return at.astimezone(UTC) if at is not None and at.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _size(path: Path) -> int:
+    log = path.with_name(f"{path.name}-wal")
+    return path.stat().st_size + (log.stat().st_size if log.exists() else 0)
+
+
+def _sentence(path: Path, words: str) -> str:
+    return f"“{clean_path(path.name)}”: {words}"
