@@ -23,8 +23,11 @@ ENOUGH: Final = 20
 TRIES: Final = 200
 """No more files than this are read in search of one."""
 
-LARGEST: Final = 1_000_000
+LARGEST: Final = 200_000
 """Bytes; a larger file is not read for its date."""
+
+ALL_TOGETHER: Final = 2_000_000
+"""No more bytes than this are read in search of one."""
 
 
 class Dating:
@@ -40,6 +43,7 @@ class Dating:
         self._set: date | None = None
         self._found: Counter[date] = Counter()
         self._tried = 0
+        self._bytes = 0
 
     @property
     def dates(self) -> frozenset[date]:
@@ -54,7 +58,7 @@ class Dating:
     @property
     def settled(self) -> bool:
         """Whether no more files but the settings are read."""
-        return self._tried >= TRIES or self._found.total() >= ENOUGH
+        return self._tried >= TRIES or self._bytes >= ALL_TOGETHER or self._found.total() >= ENOUGH
 
     def add(self, events: Iterable[Event]) -> None:
         """Take what these files say into account, as long as that is not settled."""
@@ -71,6 +75,7 @@ class Dating:
         if self.settled or len(data) > LARGEST:
             return
         self._tried += 1
+        self._bytes += len(data)
         reports = self._read(path, data).reports
         days = Counter(
             r.election.poll_date
