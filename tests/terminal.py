@@ -100,6 +100,20 @@ class Terminal:
                 raise NotSeenError(f"{wanted!r} did not come within {timeout} s:\n" + "\n".join(self.screen()))
         return self.screen()
 
+    def drain(self, seconds: float) -> list[tuple[float, bytes]]:
+        """Read for so many seconds, as fast as it comes, without drawing; return what came and after how long."""
+        begin, pieces = time.monotonic(), list[tuple[float, bytes]]()
+        while True:
+            taken = len(self._sent)
+            if not self._read(begin + seconds - time.monotonic(), draw=False):
+                return pieces
+            pieces.append((time.monotonic() - begin, bytes(self._sent[taken:])))
+
+    def draw(self, data: bytes) -> list[str]:
+        """Draw what was drained; return the screen."""
+        self._stream.feed(data)
+        return self.screen()
+
     def close(self, timeout: float = 10.0) -> int:
         """Wait until the command has ended by itself and return its exit status, negative for a signal.
 
@@ -115,7 +129,7 @@ class Terminal:
         status, signal = self._child.exitstatus, self._child.signalstatus
         return int(status) if status is not None else -int(signal or 0)
 
-    def _read(self, seconds: float) -> bool:
+    def _read(self, seconds: float, draw: bool = True) -> bool:
         """Take in what the command sends within so many seconds; return False after them, and at its end."""
         if seconds <= 0:
             return False
@@ -127,7 +141,8 @@ class Terminal:
             self._ended = True
             return False
         self._sent += data
-        self._stream.feed(data)
+        if draw:
+            self._stream.feed(data)
         return True
 
 

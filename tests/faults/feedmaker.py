@@ -13,6 +13,7 @@ from typing import Final
 POLL_DATE: Final = "2026-05-07"
 AREAS: Final = 60
 REVISIONS: Final = 3
+ODD: Final = 20
 TOTAL: Final = 40
 COLUMNS: Final = "area,party,elected,seats,composition,total,control,poll_date,revision"
 
@@ -66,9 +67,15 @@ class FeedMaker:
         if chance < 0.08 and higher:
             return self._removed(self._root / name)
         data = self._content(area, revision)
-        if chance < 0.16 and not (self._root / name).exists():
-            data = data.replace(b'"up": 40', b'"up": "forty"').replace(b",40,", b",4x,")
+        if chance > 0.97:
+            return self._odd(self._random.randrange(ODD))
         return self._renamed(name, data) if chance < 0.6 else self._in_pieces(name, data)
+
+    def _odd(self, number: int) -> Iterator[None]:
+        """A file that cannot be read when it comes first, and is put right later."""
+        name = f"odd{number:02}.csv"
+        data = sheet(f"Odd {number:02}", {"LAB": self._random.randint(0, TOTAL)}, 1)
+        return self._renamed(name, data if (self._root / name).exists() else data.replace(b",40,", b",4x,"))
 
     def _path(self, area: int, revision: int) -> Path:
         return self._root / f"area{area:02}-r{revision}.{'json' if area % 3 else 'csv'}"

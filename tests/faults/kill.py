@@ -141,7 +141,7 @@ class Campaign:
         recording = self._recording()
         ours, fresh = self._figures(str(recording)), self._figures(str(self.feed))
         if ours != fresh:
-            self._diverged(f"kill {number}: the recording's figures are not those of the files")
+            self._diverged(f"kill {number}: not the figures of the files: {_differing(ours, fresh)}")
         self.tally["compared"] += 1
         self.tally["areas compared"] += sum(len(e["area_results"]) for e in fresh["elections"])
 
@@ -170,6 +170,14 @@ def _without_times(told: Any) -> Any:
     if isinstance(told, list):
         return sorted(map(_without_times, told), key=lambda one: json.dumps(one, sort_keys=True))
     return told
+
+
+def _differing(ours: Any, fresh: Any) -> str:
+    """Return which areas differ, or which parts where none does."""
+    areas = [{a["area"]: a for e in told["elections"] for a in e["area_results"]} for told in (ours, fresh)]
+    names = sorted(areas[0].keys() | areas[1].keys())
+    differing = [name for name in names if areas[0].get(name) != areas[1].get(name)]
+    return ", ".join(differing or [key for key in fresh if ours.get(key) != fresh[key]])
 
 
 def run(place: Path, kills: int, seed: int) -> Campaign:
