@@ -268,7 +268,7 @@ class Directory:
                 if isinstance(event, Arrival):
                     known.said = event.digest
                 else:
-                    known.said = "" if event.state == "removed" else (event.state, event.reason)
+                    known.said = (event.state, event.reason)
 
     def _removed(self, seen: set[str], closed: tuple[str, ...], now: datetime) -> Iterator[Event]:
         if len(seen) == len(self._known):

@@ -20,6 +20,7 @@ from dashboard.screens.help import HelpScreen
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.too_small import TooSmall
 from feeds.arrival import Event, Sighting
+from feeds.health import Health
 from feeds.report import Quote, Settings
 from tests.dashboard.screen import screen_lines, screen_text, table_lines
 from tests.makers import nights
@@ -342,6 +343,22 @@ async def test_a_directory_that_cannot_be_read_is_a_banner_and_the_figures_stay(
         await settled(pilot, app)
         assert "FEED GONE" in screen_text(app)
         assert "Wandsworth" in screen_text(app)
+
+
+async def test_what_is_wrong_with_feed_and_recording_is_a_banner_as_long_as_it_is_wrong() -> None:
+    told = [Health()]
+    app = NightApp(FakePlayer(nights.small_local()), ticks=Ticks(), health=lambda: told[0])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot, app)
+        assert "NOT RECORDED" not in screen_text(app)
+        told[0] = Health("the feed directory is gone", "recording stopped: disk full")
+        await settled(pilot, app)
+        assert "FEED GONE" in screen_text(app)
+        assert "recording stopped: disk full; the watching goes on" in screen_text(app)
+        told[0] = Health()
+        await settled(pilot, app)
+        assert "FEED GONE" not in screen_text(app)
+        assert "NOT RECORDED" not in screen_text(app)
 
 
 async def test_a_flood_is_counted_in_slices_and_a_key_is_answered_meanwhile() -> None:

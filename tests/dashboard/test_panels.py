@@ -94,8 +94,8 @@ def test_banners_say_what_cannot_be_missed_the_gravest_first() -> None:
         settings=Settings(rehearsal=True),
         conflicts=(Conflict(what="two runs are mixed", paths=("a", "b")),),
     )
-    words = [word for word, _, _ in banners(frame(loud, alarm="the directory is gone"))]
-    assert words == ["FEED GONE", "TEST", "REHEARSAL", "CONFLICT (1)"]
+    words = [word for word, _, _ in banners(frame(loud, alarm="the directory is gone", recording="disk full"))]
+    assert words == ["FEED GONE", "NOT RECORDED", "TEST", "REHEARSAL", "CONFLICT (1)"]
     assert banners(frame(nights.small_local())) == []
 
 

@@ -109,6 +109,7 @@ async def test_what_the_recording_holds_comes_first_and_is_not_recorded_again(
             while len(events) < 2:
                 events += await anext(changes)
     assert events[0] == before[0]
+    assert [event.path for event in events] == ["a.xml", "b.xml"]
     assert arrivals(events) == {"a.xml": XML, "b.xml": OTHER}
     assert recorded(tmp_path) == tuple(events)
 

@@ -198,8 +198,9 @@ class TestFaults:
         opened.add(some(3))
         with pytest.raises(RecordingProblem, match=r"^disk full$"):
             opened.add(some(400))
+        opened.add([arrival("small.xml", b"<a/>")])
         opened.close()
-        assert read_recording(path).events == tuple(some(3))
+        assert read_recording(path).events == (*some(3), arrival("small.xml", b"<a/>"))
 
     def test_a_full_disk_from_the_start_is_said(self, tmp_path: Path) -> None:
         with pytest.raises(RecordingProblem, match="disk full"):
