@@ -152,13 +152,11 @@ class Recording:
 
     def _write(self, *statements: tuple[str, list[tuple[str, str]] | list[tuple[str, bytes]] | list[_Row]]) -> None:
         try:
-            self._base.execute("BEGIN IMMEDIATE")
-            for statement, rows in statements:
-                self._base.executemany(statement, rows)
-            self._base.execute("COMMIT")
+            with self._base:  # commits, or rolls back on any error
+                self._base.execute("BEGIN IMMEDIATE")
+                for statement, rows in statements:
+                    self._base.executemany(statement, rows)
         except sqlite3.Error as problem:
-            if self._base.in_transaction:
-                self._base.rollback()
             raise RecordingProblem(why(problem)) from problem
 
 

@@ -58,6 +58,8 @@ def recording_of(root: Path, folder: Path, now: datetime) -> Path | None:
 def begin(root: Path, folder: Path, now: datetime, make: Callable[..., Recording] = Recording) -> Begun:
     """Return the recording of a directory to go on with, or a new one. Raises `RecordingProblem`."""
     real = root.resolve()
+    if not folder.is_absolute():
+        raise RecordingProblem("there is no home directory to record into")
     if folder.resolve().is_relative_to(real):
         raise RecordingProblem("the recordings would lie in the watched directory")
     try:

@@ -42,7 +42,7 @@ def compare(
     plain: bool,
     strict: bool,
 ) -> None:
-    """Show two nights (names of saved nights, or directories) side by side, or two sources of one night.
+    """Show two nights (names of saved nights, recordings, or directories) side by side, or two sources of one night.
 
     Councils are matched by code, else by name; moments by the time since polls closed.
     """

@@ -38,7 +38,7 @@ TallyForm = Literal["table", "json", "csv", "markdown"]
 def tally(
     source: str, *, form: TallyForm, at: str | None, areas: bool, election: str | None, baseline: BaselineName | None
 ) -> None:
-    """Print the figures of SOURCE: a saved night's name, or a directory."""
+    """Print the figures of SOURCE: a saved night's name, a recording, or a directory."""
     player, as_at = played(source, at)
     if baseline is not None:
         measured(player, baseline)
@@ -66,7 +66,7 @@ def tally(
 )
 @click.pass_context
 def check(ctx: click.Context, source: str, form: Literal["table", "json"]) -> None:
-    """Say of every file in DIR (or a saved night) whether it counts, and if not, why and at which line.
+    """Say of every file in DIR (or a saved night, or a recording) whether it counts, and if not, why and at which line.
 
     Ends with exit code 1 where a file is quarantined or files are in conflict.
     """

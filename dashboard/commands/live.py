@@ -139,7 +139,7 @@ class Narrator:
         before, self._health = self._health, self._collector.health()
         for told, now in zip(before, self._health, strict=True):
             if now != told:
-                say(now or f"no longer: {told}")
+                say(now or f"over: {told}")
 
 
 def _screen(

@@ -202,6 +202,15 @@ class TestFaults:
         opened.close()
         assert read_recording(path).events == (*some(3), arrival("small.xml", b"<a/>"))
 
+    def test_of_a_look_that_cannot_be_written_nothing_is_and_the_next_one_is(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.night"
+        opened = recording(path)
+        with pytest.raises(UnicodeEncodeError):
+            opened.add([*some(3), arrival("\udcff.xml", b"")])
+        opened.add(some(2))
+        opened.close()
+        assert read_recording(path).events == tuple(some(2))
+
     def test_a_full_disk_from_the_start_is_said(self, tmp_path: Path) -> None:
         with pytest.raises(RecordingProblem, match="disk full"):
             recording(tmp_path / "a.night", small_disk(2))

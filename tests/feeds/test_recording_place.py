@@ -154,6 +154,11 @@ def test_nothing_is_recorded_into_the_watched_directory(root: Path) -> None:
     assert list(root.iterdir()) == []
 
 
+def test_without_a_home_directory_nothing_is_recorded_anywhere(root: Path) -> None:
+    with pytest.raises(RecordingProblem, match="no home directory"):
+        begin(root, Path("~/.local/state/election-night/recordings"), NOW)
+
+
 def test_recordings_lie_in_the_users_state_directory_which_only_they_can_read(root: Path, state_home: Path) -> None:
     begin(root, recordings_dir(), NOW).recording.close()
     assert recordings_dir() == state_home / "election-night" / "recordings"
