@@ -1,4 +1,4 @@
-"""A night to take figures from: a shipped or saved night, a recording or a directory, played to the moment asked for."""
+"""A night to take figures from: a saved night, a recording or a directory, played to the moment asked for."""
 
 from collections.abc import Callable
 from datetime import datetime
