@@ -21,6 +21,9 @@ from feeds.text import clean, clean_path, original_path
 
 HEADER: Final = b"SQLite format 3\0"
 
+LONGEST: Final = MAX_BYTES + 100_000
+"""Bytes of a row; a longer one is damage."""
+
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """What a recording holds, in the order in which it was recorded.
@@ -57,6 +60,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 def is_recording(path: Path) -> bool:
     """Return whether a file begins like a recording, or like any other SQLite database."""
     try:
+        if not path.is_file():
+            return False  # a pipe would be waited for
         with path.open("rb") as file:
             return file.read(len(HEADER)) == HEADER
     except OSError:
@@ -106,9 +111,11 @@ def _open(path: Path) -> sqlite3.Connection:
     mode = "mode=ro&immutable=1" if alone else "mode=ro"
     base = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None)
     try:
+        base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         base.execute("PRAGMA trusted_schema = OFF")
         base.execute("PRAGMA cell_size_check = ON")
         base.execute("PRAGMA writable_schema = ON")  # reads a file that is shorter than its header says
+        base.execute("BEGIN")  # all that is read is of one moment, whatever a watcher adds meanwhile
         check_format(base)
     except RecordingProblem as problem:
         base.close()

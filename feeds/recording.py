@@ -6,6 +6,7 @@ cut can take the last seconds, and never more than whole transactions. A commit 
 slow disk hold up the reading of the feed. What a power cut takes is still in the directory; only its time is lost.
 """
 
+import contextlib
 import fcntl
 import os
 import sqlite3
@@ -85,11 +86,12 @@ class Recording:
     def __init__(self, path: Path, source: str, at: datetime, connect: Connect = connect) -> None:
         self.path = path
         self._facts: dict[str, str] = {}
-        self._lock = _locked(path)
+        self._lock = _Lock(path)
         try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600))
             self._base = connect(path)
-        except sqlite3.Error as problem:
-            os.close(self._lock)
+        except (OSError, sqlite3.Error) as problem:
+            self._lock.drop()
             raise RecordingProblem(why(problem)) from problem
         try:
             self._prepare(source, at)
@@ -128,7 +130,7 @@ class Recording:
         try:
             self._base.close()
         finally:
-            os.close(self._lock)
+            self._lock.drop()
 
     def _prepare(self, source: str, at: datetime) -> None:
         run = self._base.execute
@@ -193,19 +195,44 @@ def _row(event: Event) -> _Row:
     return (at, "sighting", event.path, None, None, event.state, event.reason)
 
 
-def _locked(path: Path) -> int:
-    """Return an open descriptor of the file, made if need be, that holds its lock. The system drops it on death.
+class _Lock:
+    """Says that this process alone writes to a recording: a locked file beside it. The system unlocks it on death.
 
-    SQLite's own locks are of another kind, so that anybody can read meanwhile.
+    Not the recording itself is locked: on network file systems that would shut SQLite out, too. Raises
+    `RecordingTaken` where another process holds it, else `RecordingProblem`.
     """
-    try:
-        found = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    except OSError as problem:
-        raise RecordingProblem(why(problem)) from problem
-    try:
-        fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as problem:
-        os.close(found)
-        taken = isinstance(problem, BlockingIOError)
-        raise (RecordingTaken("another watcher writes to it") if taken else RecordingProblem(why(problem))) from problem
-    return found
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.with_name(f"{path.name}-lock")
+        self._found = self._open()
+        while not self._there():
+            # Whoever held it before removed it between our two calls: ours is no longer the one that others find.
+            os.close(self._found)
+            self._found = self._open()
+
+    def drop(self) -> None:
+        """Let go of it, and leave nothing behind."""
+        with contextlib.suppress(OSError):
+            self._path.unlink()
+        os.close(self._found)
+
+    def _open(self) -> int:
+        try:
+            found = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        except OSError as problem:
+            raise RecordingProblem(why(problem)) from problem
+        try:
+            fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            os.close(found)
+            raise RecordingTaken("another watcher writes to it") from problem
+        except OSError as problem:
+            os.close(found)
+            raise RecordingProblem(why(problem)) from problem
+        return found
+
+    def _there(self) -> bool:
+        try:
+            return os.path.samestat(os.fstat(self._found), self._path.stat())
+        except OSError:
+            return False

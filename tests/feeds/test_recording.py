@@ -1,5 +1,7 @@
 """Recordings: what goes in comes out, whatever happens to the process, the disk or the file."""
 
+import fcntl
+import os
 import sqlite3
 import stat
 import subprocess
@@ -131,6 +133,33 @@ class TestFile:
         opened.close()
         assert rows == [("2026-05-07T21:00:00.000000+00:00", "a.xml", b"<a/>")]
 
+    def test_what_is_read_while_it_is_written_is_of_one_moment(self, tmp_path: Path) -> None:
+        opened = recording(tmp_path / "a.night")
+        opened.add(some(1))
+        code = (
+            "import sys; from pathlib import Path\n"
+            "from feeds.recorded import read_recording\n"
+            "for _ in range(12):\n"
+            "    held = read_recording(Path(sys.argv[1]))\n"
+            "    print(held.cut is None, len(held.events), flush=True)\n"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path / "a.night")], stdout=subprocess.PIPE, text=True
+        ) as reader:
+            for number in range(3_000):
+                opened.add([arrival(f"{number}.xml", b"%d" % number)])
+                if reader.poll() is not None:
+                    break
+            told = [line.split() for line in reader.communicate(timeout=60)[0].splitlines()]
+        opened.close()
+        assert {whole for whole, _ in told} == {"True"}
+        assert len({number for _, number in told}) > 2
+
+    def test_a_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "a.night")
+        with pytest.raises(RecordingProblem, match="not a recording"):
+            read_recording(tmp_path / "a.night")
+
     def test_reading_a_closed_recording_leaves_no_trace_beside_it(self, tmp_path: Path) -> None:
         path = recorded(tmp_path / "a.night", some(3))
         before = path.read_bytes()
@@ -160,6 +189,23 @@ class TestHolding:
             recording(tmp_path / "a.night")
         first.close()
         recording(tmp_path / "a.night").close()
+
+    def test_a_lock_that_its_holder_removed_meanwhile_is_taken_anew(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lock, lock_file = fcntl.flock, tmp_path / "a.night-lock"
+
+        def late(found: int, how: int) -> None:
+            monkeypatch.setattr(fcntl, "flock", lock)
+            lock_file.unlink()
+            lock(found, how)
+
+        monkeypatch.setattr(fcntl, "flock", late)
+        first = recording(tmp_path / "a.night")
+        assert lock_file.exists()
+        with pytest.raises(RecordingTaken):
+            recording(tmp_path / "a.night")
+        first.close()
 
     def test_the_lock_goes_with_a_process_that_is_killed(self, tmp_path: Path) -> None:
         code = (
