@@ -28,6 +28,9 @@ FORMAT: Final = 1
 PAGE: Final = 16_384
 """Bytes. With pages of this size the first part of a file that was cut off can mostly still be found in it."""
 
+LOG_PAGES: Final = 2_048
+"""Pages in the log before they are brought into the file, which waits for the disk: rarely, every few hundred files."""
+
 NOTHING_YET: Final = "nothing is recorded yet"
 
 PATIENCE: Final = 2.0
@@ -140,7 +143,7 @@ class Recording:
             check_format(self._base)
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = NORMAL")
-        run("PRAGMA wal_autocheckpoint = 256")
+        run(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         run("BEGIN IMMEDIATE")
         if not run("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             run(f"PRAGMA application_id = {APPLICATION_ID}")
