@@ -21,7 +21,7 @@ from feeds.health import Health
 from feeds.recording import Recording, RecordingProblem
 from feeds.recording_place import Begun
 
-GONE: Final = "the feed directory is gone"
+GONE: Final = "the feed directory is gone, or empty where it was not"
 
 ENDS_WITHIN: Final = 2.0
 """Seconds in which the thread ends; after them it is left behind."""
