@@ -1,258 +1,263 @@
-"""A live directory as a source. The scan is the truth; watchfiles is only the bell that says when to scan.
+"""A live directory as a source. The looks are the truth; what the system reports is only the bell.
 
-Every file is known by the hash of its content; what `stat` says is a hint to look again. A file counts when it
-stood still while it was read and is whole, or has been quiet for 2 s by our own watching.
+What the bell names is looked at at once, everything else as often as its cost allows (`feeds.pace`). Every file is
+known by the hash of its content (`feeds.known`); what `stat` says is a hint to read it again.
 """
 
 import asyncio
-import contextlib
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+import time
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-from watchfiles import awatch
-
-from feeds.arrival import Arrival, Event, Sight, Sighting, digest, order
-from feeds.formats import MAX_BYTES
-from feeds.scan import CHANGING, NO_KEY, QUIET, Key, Seen, Walk, file_time, one_shot, read_still, shown, unreadable
+from feeds.arrival import Event, order
+from feeds.bell import Bell, Hearing, Watcher, watchfiles_bell
+from feeds.disk import Disk
+from feeds.known import Known
+from feeds.pace import Pace
+from feeds.scan import one_shot, shown
+from feeds.state import Condition, FeedState, Mode
 from feeds.text import original_path
-from feeds.whole import waiting_reason, whole
+from feeds.walk import GONE, Seen, Walk
 
 __all__ = ["Bell", "Directory", "one_shot", "watchfiles_bell"]
-
-Bell = Callable[[Path], AsyncIterator[object]]
-"""Given a directory, yields something each time that something may have changed in it."""
 
 CHUNK: Final = 500
 """Events handed out at a time, so that a screen can show how far a big first look is."""
 
-FRESH_NS: Final = 20_000_000
-"""A file changed so shortly before it was read may change again at the same time: file systems' clocks are coarse."""
+RESTLESS_AT_ONCE: Final = 200
+"""Of the files that are awaited, so many are looked at between two looks through everything."""
 
-LOOKS_AGAIN: Final = 4
-"""How often a file that was changed just now is read again at most: a server's clock may be ahead for ever."""
+SWEEP_SLICE: Final = 0.002
+"""Seconds of a core that the sweep takes at a time."""
 
-REMOVED: Final = "the file is no longer in the directory"
+SKEW: Final = timedelta(seconds=5)
+"""A file that is dated so far after the machine's time, or a clock that goes back so far, is said."""
+
+DEAF: Final = "the system reports no changes here"
 
 _TICK = timedelta(microseconds=1)
-
-
-async def watchfiles_bell(root: Path) -> AsyncIterator[object]:
-    """Yield at each change that the system reports, within some milliseconds."""
-    changes = awatch(root, watch_filter=None, step=5, debounce=50, recursive=True, ignore_permission_denied=True)
-    async for change in changes:
-        yield change
-
-
-class _Known:
-    """What was last seen and said of one path."""
-
-    __slots__ = ("again", "at", "first", "key", "quiet_since", "said")
-
-    def __init__(self) -> None:
-        self.key: Key = NO_KEY
-        self.said: str | tuple[Sight, str] = ""
-        self.at: datetime | None = None
-        self.quiet_since: datetime | None = None
-        self.first = False
-        self.again = 0
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Directory:
     """A directory of feed files under watch.
 
     `now` returns an aware UTC time. `mode` says whether changes are reported by the system (`events`) or only looked
-    for every second (`polling`); `state` is `gone` while the directory itself is missing: what it held is kept.
+    for (`polling`); `state` is `gone` while the directory is missing, `unreadable` while it cannot be read, `emptied`
+    while every file that counted has gone from it: what it held is kept. `feed` says all of that in one record.
+    `ticks` are seconds of real time, `stopwatch` seconds that the calling thread has taken of a core.
     """
 
-    def __init__(self, root: Path, now: Callable[[], datetime], poll: bool = False) -> None:
+    def __init__(
+        self,
+        root: Path,
+        now: Callable[[], datetime],
+        poll: bool = False,
+        *,
+        disk: Disk | None = None,
+        ticks: Callable[[], float] = time.monotonic,
+        stopwatch: Callable[[], float] = time.thread_time,
+    ) -> None:
         self.root = root
-        self.mode: Literal["events", "polling"] = "polling" if poll else "events"
-        self.state: Literal["ok", "gone"] = "ok"
+        self.mode: Mode = "polling" if poll else "events"
+        self.state: Condition = "ok"
         self._now = now
         self._poll = poll
+        self._disk = disk or Disk()
+        self._ticks = ticks
+        self._stopwatch = stopwatch
+        self._known = Known(now, self._disk)
         self._last: datetime | None = None
-        self._known: dict[str, _Known] = {}
         self._identity: tuple[int, int] | None = None
         self._first = True
+        self._linked = False
+        self._found: list[str] = []
+        self._pace = Pace(ticks, 1.0)
+        self._why = "asked for" if poll else ""
+        self._reason = ""
+        self._since: datetime | None = None
+        self._news: datetime | None = None
+        self._newest = 0
         self._lock = threading.Lock()
 
+    @property
+    def feed(self) -> FeedState:
+        """How the directory and the watching of it are now."""
+        now, last = self._now().astimezone(UTC), self._last
+        ahead = _EPOCH + timedelta(microseconds=self._newest // 1000) - now
+        behind = timedelta(0) if last is None else last - now
+        return FeedState(
+            mode=self.mode,
+            state=self.state,
+            why=self._why,
+            reason=self._reason,
+            since=self._since,
+            last=self._news,
+            ahead=ahead if ahead > SKEW else timedelta(0),
+            behind=behind if behind > SKEW else timedelta(0),
+        )
+
     def scan(self) -> list[Event]:
-        """Look once; return what is new since the last look, in the order of counting.
+        """Look at everything once; return what is new since the last look, in the order of counting.
 
         Files of the first look came when they were last modified (basis `file`), later ones now (`arrived`). Times
         of a later look are later than all of an earlier one, but for files that were there at first and waited.
         """
-        return sorted(self._look(), key=order)
+        return sorted(self._everything(), key=order)
+
+    def glance(self, paths: Iterable[str]) -> list[Event]:
+        """Look only at these paths (relative to the root, directories with all in them); return what is new.
+
+        Before the first `scan` nothing is looked at.
+        """
+        return sorted(self._named(list(paths)), key=order)
 
     async def changes(self, bell: Bell = watchfiles_bell, every: float = 1.0) -> AsyncGenerator[list[Event], None]:
         """Yield what the first look finds (an empty list if nothing), then what is new, for ever.
 
-        Looks at each ring of the bell and at least `every` seconds. Many events come in several lists.
+        Looks at what the bell names at each ring, and at everything as often as its cost allows, at most every
+        `every` seconds; at once where reports may have been lost. Many events come in several lists.
         """
-        ring = asyncio.Event()
-        listener: asyncio.Task[None] | None = None
-        armed: tuple[int, int] | None = None
-        first = True
+        watcher, hearing, first = Watcher(bell, self.root, every), Hearing(), True
+        self._pace = Pace(self._ticks, every)
         try:
             while True:
-                here = self._root()
-                if not self._poll and (listener is None or listener.done() or armed != here):
-                    await _end(listener)
-                    armed = here
-                    self.mode = "events"
-                    listener = asyncio.create_task(self._listen(bell, ring, every))
-                ring.clear()
-                look = self._look()
-                while (events := await asyncio.to_thread(_some, look)) or first:
-                    first = False
+                named = await self._hear(watcher, hearing)
+                self._pace.turn()
+                due, regular = self._pace.left() <= 0, self._pace.regular
+                if due or named:
+                    look = self._everything() if due else self._named(named)
+                    while (events := await asyncio.to_thread(_some, look)) or first:
+                        first = False
+                        yield events
+                if due and regular and not self._poll:
+                    hearing.found(set(self._found).difference(named), self._ticks())
+                if self._pace.sweeps() and (events := await asyncio.to_thread(self._sweep)):
                     yield events
-                # Not wait_for: in Python 3.11 it can lose a cancellation that comes as the bell rings.
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(every):
-                        await ring.wait()
+                await watcher.wait(max(0.0, min(every, self._pace.left())))
         finally:
-            await _end(listener)
+            await watcher.end()
 
-    async def _listen(self, bell: Bell, ring: asyncio.Event, pause: float) -> None:
-        """Set `ring` whenever the bell rings; get a new bell when it falls silent or fails."""
-        while True:
+    async def _hear(self, watcher: Watcher, hearing: Hearing) -> list[str]:
+        """Return the paths to look at; see that a bell hangs where the directory is now, and whether it rings."""
+        restless = list(islice(self._known.restless, RESTLESS_AT_ONCE))
+        if self._poll:
+            self._pace.polling = True
+            return restless
+        if hearing.missed(self._ticks()) and not hearing.deaf:
+            watcher.replaced = True
+        await watcher.arm(self._place()[0])
+        paths, anywhere = watcher.take()
+        hearing.heard(paths)
+        if anywhere or (paths and self._linked):
+            self._pace.suspect()
+        self._why = watcher.why or (DEAF if hearing.deaf else "")
+        self.mode = "polling" if self._why else "events"
+        self._pace.polling = self.mode == "polling"
+        return list(dict.fromkeys([*paths, *restless]))
+
+    def _everything(self) -> Iterator[Event]:
+        with self._lock:
+            now, (before, problem) = self._moment(), self._place()
             try:
-                rings = bell(self.root)
-                async for _ in rings:
-                    self.mode = "events"
-                    ring.set()
-            except OSError:
-                self.mode = "polling"
-            except RuntimeError:
-                pass  # it stumbled over a name that is not UTF-8; the next one may go further
-            except ExceptionGroup as group:
-                _, other = group.split((OSError, RuntimeError))
-                if other is not None:
-                    raise other from group
-            ring.set()
-            await asyncio.sleep(pause)
+                if problem is not None:
+                    raise problem
+                walk, seen, todo = self._through(now)
+            except OSError as error:
+                self._found = []
+                self._pace.looked(0.0)
+                self._be("gone" if error.errno in GONE else "unreadable", now, (error.strerror or "").lower())
+                return
+        yield from self._judged(todo, now)
+        with self._lock:
+            if self._place()[0] != before:
+                self._pace.suspect()
+                return  # exchanged while we looked: the next look tells what is there
+            if self._known.counts() and not walk.closed and not any(each.state is None for each in seen.values()):
+                # Another directory of that name is not filled yet, or an empty mount point; else it was swept.
+                self._be("gone" if before != self._identity else "emptied", now)
+                return
+            self._be("ok", now)
+            self._identity, self._first = before, False
+            missing = self._known.missing(set(seen), tuple(walk.closed))
+            gone = [event for path in missing if (event := self._known.left(path, now))]
+        for event in gone:
+            self._news = now
+            yield event
 
-    def _look(self) -> Iterator[Event]:
+    def _through(self, now: datetime) -> tuple[Walk, dict[str, Seen], list[Seen]]:
+        """Look through everything; return also what lies there, and what of it is to be judged, in order."""
+        began = self._stopwatch()
+        walk = Walk(self.root, self._disk)
+        seen = {found.path: found for found in walk}
+        settled = self._known.settled
+        todo = [found for found in seen.values() if not settled(found)]
+        self._newest = max((found.key.mtime for found in seen.values()), default=0)
+        self._linked = walk.linked
+        self._found = [each.path for each in todo if each.state is None and each.path not in self._known.restless]
+        self._pace.looked(self._stopwatch() - began)
+        return walk, seen, sorted(todo, key=self._turn)
+
+    def _named(self, paths: list[str]) -> Iterator[Event]:
+        with self._lock:
+            now, (before, _) = self._moment(), self._place()
+            try:
+                if self._first or before is None or before != self._identity:
+                    self._pace.suspect()
+                    return
+                walk = Walk(self.root, self._disk)
+            except OSError:
+                self._pace.suspect()
+                return
+            todo, gone = self._near(walk, paths, now)
+        yield from self._judged(sorted(todo, key=self._turn), now)
+        for event in gone:
+            self._news = now
+            yield event
+
+    def _near(self, walk: Walk, paths: list[str], now: datetime) -> tuple[list[Seen], list[Event]]:
+        """Return what lies at some paths and is to be judged, and what is news of those where nothing lies."""
+        todo: list[Seen] = []
+        gone: list[Event] = []
+        for path in paths:
+            found = list(walk.at(path))
+            if walk.linked or any(each.path != path for each in found) or (not found and path in self._known):
+                # A directory, a link, or a file that counted and is gone: what else is so, only a whole look tells.
+                self._pace.suspect()
+            if not found and self._known.awaited(path) and (event := self._known.left(path, now)):
+                gone.append(event)
+            todo += [each for each in found if not self._known.settled(each)]
+        self._newest = max((each.key.mtime for each in todo), default=self._newest)
+        return todo, gone
+
+    def _judged(self, todo: list[Seen], now: datetime) -> Iterator[Event]:
+        first = self._first
+        for found in todo:
+            with self._lock:
+                event = self._known.judge(found, now, first)
+            if event is not None:
+                self._news = now
+                yield event
+
+    def _sweep(self) -> list[Event]:
+        """Read some files again whose status has not changed; return what is new all the same."""
+        began, events = self._stopwatch(), []
         with self._lock:
             now = self._moment()
-            before = self._root()
-            if before is None:
-                self.state = "gone"
-                return
-            walk = Walk(self.root)
-            try:
-                there = list(walk)
-            except OSError:
-                self.state = "gone"  # the root itself went away or was closed while we looked
-                return
-            seen = {found.path for found in there}
-            for found in sorted((f for f in there if not self._settled(f)), key=self._turn):
-                event = self._judge(found, now)
+            while True:
+                event = self._known.sweep(now)
                 if event is not None:
-                    yield event
-            if self._root() != before:
-                return  # exchanged while we looked: the next look tells what is there
-            if not seen and self._known and before != self._identity:
-                self.state = "gone"  # another directory of that name, not yet filled, or an empty mount point
-                return
-            self.state = "ok"
-            self._identity = before
-            self._first = False
-            yield from self._removed(seen, tuple(walk.closed), now)
-
-    def _turn(self, seen: Seen) -> tuple[int, str]:
-        """Return the sort key of a look: the order in which its events will be counted, so that none comes too late."""
-        return (seen.key.mtime if self._first else 0, shown(seen.path))
-
-    def _settled(self, seen: Seen) -> bool:
-        """Whether a file is as it was when it was last read, and nothing of it is awaited."""
-        known = self._known.get(seen.path)
-        return (
-            known is not None
-            and seen.state is None
-            and seen.key == known.key
-            and known.quiet_since is None
-            and not known.again
-        )
-
-    def _moment(self) -> datetime:
-        """Return a time later than that of every earlier look, whatever the machine's clock does."""
-        now = self._now().astimezone(UTC)
-        if self._last is not None and now <= self._last:
-            now = self._last + _TICK
-        self._last = now
-        return now
-
-    def _root(self) -> tuple[int, int] | None:
-        try:
-            status = self.root.stat()
-        except OSError:
-            return None
-        return (status.st_dev, status.st_ino)
-
-    def _judge(self, seen: Seen, now: datetime) -> Event | None:
-        known = self._known.get(seen.path)
-        if known is None:
-            known = self._known[seen.path] = _Known()
-        if seen.state is not None:
-            known.first = self._first
-            return self._sighted(known, seen, now)
-        quiet = False
-        if seen.key == known.key:
-            quiet = known.quiet_since is not None and now - known.quiet_since >= QUIET
-            if known.quiet_since is not None and not quiet:
-                return None
-        return self._read(known, seen, now, quiet)
-
-    def _read(self, known: _Known, seen: Seen, now: datetime, quiet: bool) -> Event | None:
-        try:
-            got = read_still(seen.real)
-        except FileNotFoundError:
-            return None  # gone since the directory was read: the next look tells
-        except OSError as problem:
-            return self._sighted(known, seen._replace(key=NO_KEY, state="unreadable", reason=unreadable(problem)), now)
-        if got is None:
-            return self._sighted(known, seen._replace(key=NO_KEY, state="waiting", reason=CHANGING), now)
-        key, data = got
-        if key != known.key:
-            known.first = self._first
-            known.again = LOOKS_AGAIN
-            known.quiet_since = now
-            quiet = False
-        known.again = known.again - 1 if known.again and _fresh(key, self._now()) else 0
-        known.key = key
-        return self._judge_content(known, seen, data, now, quiet)
-
-    def _judge_content(self, known: _Known, seen: Seen, data: bytes, now: datetime, quiet: bool) -> Event | None:
-        path, key, content = shown(seen.path), known.key, digest(data)
-        since, known.quiet_since = known.quiet_since or now, None
-        if known.said == content:
-            return None
-        if quiet or len(data) > MAX_BYTES or whole(path, data):
-            known.said = content
-            at = self._at(known, key, now)
-            return Arrival(path=path, data=data, digest=content, at=at, basis="file" if known.first else "arrived")
-        event = self._sighted(known, seen._replace(key=key, state="waiting", reason=waiting_reason(path, data)), now)
-        known.key, known.quiet_since = key, since
-        return event
-
-    def _sighted(self, known: _Known, seen: Seen, now: datetime) -> Event | None:
-        """Return the sighting if it is news. The path will be looked at again: its key is forgotten."""
-        known.key, known.quiet_since = NO_KEY, None
-        if seen.state is None or known.said == (seen.state, seen.reason):
-            return None
-        known.said = (seen.state, seen.reason)
-        return Sighting(path=shown(seen.path), at=self._at(known, seen.key, now), state=seen.state, reason=seen.reason)
-
-    def _at(self, known: _Known, key: Key, now: datetime) -> datetime:
-        """Return when what is said of a path now came: never before what was said of it earlier."""
-        at = file_time(key, now) if known.first and key != NO_KEY else now
-        known.at = at if known.at is None else max(at, known.at + _TICK)
-        return known.at
+                    events.append(event)
+                    self._news = now
+                cost = self._stopwatch() - began
+                if self._known.swept or cost >= SWEEP_SLICE:
+                    break
+            self._pace.swept(cost, self._known.swept)
+        return sorted(events, key=order)
 
     def resume(self, events: Iterable[Event]) -> None:
         """Before the first look: take as said what an earlier watch said, so that only news is said again.
@@ -262,37 +267,34 @@ class Directory:
         """
         with self._lock:
             for event in sorted(events, key=order):
-                known = self._known.setdefault(original_path(event.path), _Known())
-                known.at = event.at
+                self._known.remember(original_path(event.path), event)
                 self._last = event.at if self._last is None else max(self._last, event.at)
-                if isinstance(event, Arrival):
-                    known.said = event.digest
-                else:
-                    known.said = (event.state, event.reason)
 
-    def _removed(self, seen: set[str], closed: tuple[str, ...], now: datetime) -> Iterator[Event]:
-        if len(seen) == len(self._known):
-            return
-        for path in [path for path in self._known if path not in seen and not path.startswith(closed)]:
-            known = self._known[path]
-            if isinstance(known.said, tuple) and known.said[0] == "ignored":
-                continue  # nothing came of it, so nothing is lost; and if it returns, it is no news
-            event = self._sighted(known, Seen(path, path, NO_KEY, "removed", REMOVED), now) if known.said else None
-            del self._known[path]
-            if event is not None:
-                yield event
+    def _turn(self, seen: Seen) -> tuple[int, str]:
+        """Return the sort key of a look: the order in which its events will be counted, so that none comes too late."""
+        return (seen.key.mtime if self._first else 0, shown(seen.path))
 
+    def _moment(self) -> datetime:
+        """Return a time later than that of every earlier look, whatever the machine's clock does."""
+        now = self._now().astimezone(UTC)
+        if self._last is not None and now <= self._last:
+            now = self._last + _TICK
+        self._last = now
+        return now
 
-def _fresh(key: Key, now: datetime) -> bool:
-    return max(key.mtime, key.ctime) > int(now.timestamp() * 1_000_000_000) - FRESH_NS
+    def _place(self) -> tuple[tuple[int, int] | None, OSError | None]:
+        """Return what tells the directory from another of its name, or why it cannot be had."""
+        try:
+            status = self._disk.stat(self.root)
+        except OSError as problem:
+            return None, problem
+        return (status.st_dev, status.st_ino), None
+
+    def _be(self, state: Condition, now: datetime, reason: str = "") -> None:
+        if state != self.state:
+            self._since = None if state == "ok" else now
+        self.state, self._reason = state, reason
 
 
 def _some(look: Iterator[Event]) -> list[Event]:
     return sorted(islice(look, CHUNK), key=order)
-
-
-async def _end(task: "asyncio.Task[None] | None") -> None:
-    if task is not None:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task

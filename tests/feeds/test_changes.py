@@ -8,6 +8,7 @@ import pytest
 
 from feeds import directory
 from feeds.arrival import Event
+from feeds.bell import Ring, watchfiles_bell
 from feeds.directory import Directory
 from tests.feeds.directories import OTHER, XML, Now, arrivals, put, set_aside
 
@@ -28,16 +29,16 @@ class HandBell:
     """A bell that a test rings by hand."""
 
     def __init__(self) -> None:
-        self.rung: asyncio.Queue[BaseException | None] = asyncio.Queue()
+        self.rung: asyncio.Queue[BaseException | Ring] = asyncio.Queue()
         self.armed = 0
 
-    async def __call__(self, root: Path) -> AsyncIterator[object]:
+    async def __call__(self, root: Path) -> AsyncIterator[Ring]:
         self.armed += 1
         while True:
-            failure = await self.rung.get()
-            if failure is not None:
-                raise failure
-            yield None
+            told = await self.rung.get()
+            if isinstance(told, BaseException):
+                raise told
+            yield told
 
 
 NEVER = 3600.0
@@ -156,7 +157,7 @@ class TestChanges:
             assert arrivals(await following(changes)) == {"sub/b.xml": OTHER}
 
     async def test_watchfiles_rings_for_a_new_file(self, root: Path) -> None:
-        rings = directory.watchfiles_bell(root)
+        rings = watchfiles_bell(root)
         ring = asyncio.ensure_future(anext(rings))
         async with asyncio.timeout(PATIENCE):
             number = 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds import directory, scan
+from feeds import directory, known, scan, walk
 from feeds.arrival import Arrival, Event, Sighting, digest
 from feeds.directory import Directory
 from tests.feeds.directories import (
@@ -129,7 +129,7 @@ class TestFiles:
         self, root: Path, now: Now, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(scan, "MAX_BYTES", 10)
-        monkeypatch.setattr(directory, "MAX_BYTES", 10)
+        monkeypatch.setattr(known, "MAX_BYTES", 10)
         put(root / "a.csv", b"0123456789ab")
         put(root / "b.csv", b"0123456789")
         events = Directory(root, now).scan()
@@ -218,7 +218,8 @@ class TestWaiting:
     def test_a_change_too_quick_for_the_file_systems_clock_is_found(
         self, root: Path, now: Now, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(scan, "key_of", lambda status: scan.Key(1, 2**62, status.st_size, 1, 1))
+        for module in (scan, walk):
+            monkeypatch.setattr(module, "key_of", lambda status: walk.Key(1, 2**62, status.st_size, 1, 1))
         place = watched(root, now)
         put(root / "a.xml", XML)
         place.scan()
@@ -242,15 +243,16 @@ class TestWaiting:
         assert sightings(events) == {name: "removed"}
 
 
-def unsteady() -> Callable[[os.stat_result], scan.Key]:
+def unsteady() -> Callable[[os.stat_result], walk.Key]:
     """Return a `key_of` that never says the same twice."""
     count = iter(range(1_000_000))
-    return lambda status: scan.Key(next(count), 0, status.st_size, 0, 0)
+    return lambda status: walk.Key(next(count), 0, status.st_size, 0, 0)
 
 
 class TestRemoval:
     def test_a_file_that_goes_away_is_said_so_once(self, root: Path, now: Now) -> None:
         put(root / "a.xml", XML)
+        put(root / "b.xml", OTHER)
         place = watched(root, now)
         (root / "a.xml").unlink()
         (event,) = place.scan()
@@ -266,6 +268,7 @@ class TestRemoval:
 
     def test_the_same_file_coming_back_arrives_again(self, root: Path, now: Now) -> None:
         put(root / "a.xml", XML)
+        put(root / "b.xml", OTHER)
         place = watched(root, now)
         (root / "a.xml").unlink()
         (gone,) = place.scan()
@@ -281,6 +284,20 @@ class TestRemoval:
         assert place.scan() == []
         put(root / ".timestamp", b"2")
         assert place.scan() == []
+
+    def test_a_directory_that_is_emptied_removes_nothing_until_there_is_something_in_it(
+        self, root: Path, now: Now
+    ) -> None:
+        put(root / "a.xml", XML)
+        put(root / "b.xml", OTHER)
+        place = watched(root, now)
+        (root / "a.xml").unlink()
+        (root / "b.xml").unlink()
+        assert place.scan() == []
+        assert (place.feed.state, place.feed.since) == ("emptied", now.at)
+        put(root / "a.xml", XML)
+        assert sightings(place.scan()) == {"b.xml": "removed"}
+        assert (place.feed.state, place.feed.since) == ("ok", None)
 
     def test_a_directory_that_is_gone_keeps_what_it_held(self, root: Path, now: Now) -> None:
         put(root / "a.xml", XML)
@@ -321,8 +338,8 @@ class TestRemoval:
         put(root / "b.xml", OTHER)
         place = watched(root, now)
 
-        class Exchanged(scan.Walk):
-            def __iter__(self) -> Iterator[scan.Seen]:
+        class Exchanged(walk.Walk):
+            def __iter__(self) -> Iterator[walk.Seen]:
                 set_aside(root)
                 put(root / "a.xml", XML)
                 return super().__iter__()

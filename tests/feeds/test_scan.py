@@ -8,6 +8,7 @@ import pytest
 from feeds import scan
 from feeds.arrival import Arrival, Sighting, order
 from feeds.directory import Directory, one_shot
+from feeds.disk import Disk
 from tests.feeds.directories import OTHER, SHEET, START, XML, Now, arrivals, put, sightings, watched
 
 
@@ -56,7 +57,7 @@ class TestNotCounted:
     def test_a_pipe_that_takes_a_files_place_is_not_waited_for(self, root: Path) -> None:
         os.mkfifo(root / "pipe.xml")
         with pytest.raises(OSError, match="not a file any more"):
-            scan.read_still(str(root / "pipe.xml"))
+            scan.read_still(str(root / "pipe.xml"), Disk())
 
     def test_a_file_that_may_not_be_read_says_so_and_heals(
         self, root: Path, now: Now, monkeypatch: pytest.MonkeyPatch

@@ -1,0 +1,82 @@
+"""When a directory is looked through again: every second while that is cheap, more rarely where it is not."""
+
+import math
+from collections.abc import Callable
+from typing import Final
+
+FULL_SHARE: Final = 0.02
+"""The share of a core that looks through everything may take while the bell rings for changes."""
+
+POLL_SHARE: Final = 0.1
+"""The same where the bell does not ring, so that nothing else finds a change."""
+
+BREATH: Final = 4.0
+"""After a look that a suspicion asked for, the next such one waits so many times as long as it took."""
+
+SWEEP_SHARE: Final = 0.002
+"""The share of a core for reading files again whose status did not change: a guard against what should not happen."""
+
+ROUND: Final = 10.0
+"""Seconds that a round of the sweep takes at least."""
+
+SLEPT: Final = 2.0
+"""So many seconds late: the process was stopped, or the machine slept, and reports may be lost."""
+
+
+class Pace:
+    """When the next look is due. `ticks` and `cost` are seconds of clocks that never go back.
+
+    `ticks` counts real time, `cost` what a look takes of a core. `every` is the least time between two looks.
+    """
+
+    def __init__(self, ticks: Callable[[], float], every: float) -> None:
+        self.every = every
+        self.polling = False
+        self._ticks = ticks
+        self._suspected = True
+        self._costs = (0.0, 0.0)
+        self._looked = -math.inf
+        self._turned = math.inf
+        self._sweep_at = -math.inf
+        self._round_at = -math.inf
+
+    def suspect(self) -> None:
+        """Ask for a look at once: something may have been lost."""
+        self._suspected = True
+
+    def turn(self) -> None:
+        """Say that it is a new turn; a turn that comes much too late is suspicious."""
+        now = self._ticks()
+        if now - self._turned > self.every + SLEPT:
+            self.suspect()
+        self._turned = now
+
+    @property
+    def regular(self) -> bool:
+        """Whether the look that is due now is an ordinary one, not one that a suspicion asked for."""
+        return not self._suspected
+
+    def left(self) -> float:
+        """Return in how many seconds a look through everything is due; not above 0 where it is now."""
+        # One dear look is no measure: the files' names may have had to come from the disk.
+        cost = min(self._costs)
+        share = POLL_SHARE if self.polling else FULL_SHARE
+        gap = min(cost * BREATH, self.every) if self._suspected else max(self.every, cost / share)
+        return self._looked + gap - self._ticks()
+
+    def looked(self, cost: float) -> None:
+        """Say that everything has been looked through, and what that cost."""
+        self._suspected = False
+        self._costs = (self._costs[1], cost) if self._looked > -math.inf else (cost, cost)
+        self._looked = self._ticks()
+
+    def sweeps(self) -> bool:
+        """Return whether the sweep may read files now."""
+        return self._ticks() >= max(self._sweep_at, self._round_at)
+
+    def swept(self, cost: float, done: bool) -> None:
+        """Say what the sweep has cost since it last asked, and whether its round is done."""
+        now = self._ticks()
+        self._sweep_at = now + cost / SWEEP_SHARE
+        if done:
+            self._round_at = now + ROUND

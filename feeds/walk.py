@@ -1,0 +1,222 @@
+"""What lies in a directory: one look through all of it, or at one path, without opening any file.
+
+Every real directory is looked into once. Links are followed only to what lies inside the root.
+"""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from feeds.arrival import Sight
+from feeds.disk import Disk
+
+TEMPORARY: Final = "a temporary name: waits for its rename"
+
+GONE: Final = frozenset({errno.ENOENT, errno.ENOTDIR})
+"""What the system says of a path at which nothing lies any more."""
+
+_ENDINGS: Final = (".part", ".filepart", ".tmp", ".crdownload", "~")
+_HIDDEN_TEMPORARY = re.compile(r"\.#.*|\..+\.[a-z0-9]{6}", re.IGNORECASE | re.DOTALL)
+
+
+class Key(NamedTuple):
+    """What `stat` says of a file: a hint to look again, never its identity."""
+
+    mtime: int
+    ctime: int
+    size: int
+    inode: int
+    device: int
+
+
+class Seen(NamedTuple):
+    """One thing that lies in a directory. `state` is None for a file that is to be read; else `reason` says why not.
+
+    `path` is relative to the root, `real` is what is opened.
+    """
+
+    path: str
+    real: str
+    key: Key
+    state: Sight | None = None
+    reason: str = ""
+
+
+NO_KEY: Final = Key(0, 0, 0, 0, 0)
+
+
+def key_of(status: os.stat_result) -> Key:
+    """Return what is compared of a file's status."""
+    return Key(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev)
+
+
+def unreadable(problem: OSError) -> str:
+    """Return why a path cannot be read, in words."""
+    return f"cannot be read: {(problem.strerror or type(problem).__name__).lower()}"
+
+
+class Walk:
+    """A look at a directory and what is under it.
+
+    Iterating yields everything that lies there; raises OSError where the root itself cannot be read. Afterwards
+    `closed` names the directories that could not be looked into: of what is in them nothing is known. `linked` says
+    that links were met.
+    """
+
+    def __init__(self, root: Path, disk: Disk) -> None:
+        self.closed: list[str] = []
+        self.linked = False
+        self._root = root
+        self._disk = disk
+        self._real = Path(disk.resolve(root))
+        self._walked: set[tuple[int, int]] = set()
+        self._links: list[tuple[str, str]] = []
+
+    def __iter__(self) -> Iterator[Seen]:
+        status = self._disk.stat(self._root)
+        self._walked.add((status.st_dev, status.st_ino))
+        yield from self._down([("", self._disk.entries(self._root))])
+        self.linked = bool(self._links)
+        # Links come last, so that what also lies here under its own name has that name.
+        while self._links:
+            self._links.sort(reverse=True)
+            yield from self._follow(*self._links.pop())
+
+    def at(self, path: str) -> Iterator[Seen]:
+        """Yield what lies at one path, and under it if it is a directory; nothing where nothing lies there.
+
+        Sets `linked` where only a look through everything can tell: at links and beyond them.
+        """
+        parts = path.split("/")
+        for number, part in enumerate(parts[:-1], 1):
+            if by_name(part, True)[0] is not None:
+                return
+            real = os.fspath(self._root / "/".join(parts[:number]))
+            try:
+                folder = stat.S_ISDIR(self._disk.lstat(real).st_mode)
+            except OSError:
+                return  # the look through everything tells what has become of it
+            if not folder:
+                self.linked = True
+                return
+        yield from self._one(path, os.fspath(self._root / path))
+
+    def _one(self, path: str, real: str) -> Iterator[Seen]:
+        name = path.rpartition("/")[2]
+        try:
+            status = self._disk.lstat(real)
+            folder = stat.S_ISDIR(status.st_mode)
+            state, reason = by_name(name, folder)
+            if folder and state is None:
+                self._walked.add((status.st_dev, status.st_ino))
+                yield from self._down([(path + "/", self._disk.entries(real))])
+                self.linked |= bool(self._links)
+                return
+        except OSError as problem:
+            if problem.errno not in GONE:
+                self.closed.append(path + "/")
+                yield Seen(path, real, NO_KEY, "unreadable", unreadable(problem))
+            return
+        if state is None and stat.S_ISLNK(status.st_mode):
+            self.linked = True
+            return
+        yield _found(path, real, status, state, reason)
+
+    def _down(self, todo: "list[tuple[str, list[os.DirEntry[str]]]]") -> Iterator[Seen]:
+        while todo:
+            above, entries = todo.pop()
+            for entry in entries:
+                path = above + entry.name
+                try:
+                    seen = self._entry(path, entry)
+                    if seen is None and entry.is_dir(follow_symlinks=False):
+                        todo.append((path + "/", self._disk.entries(entry.path)))
+                except OSError as problem:
+                    if problem.errno in GONE:
+                        continue  # it went away meanwhile: the next look tells
+                    self.closed.append(path + "/")
+                    seen = Seen(path, entry.path, NO_KEY, "unreadable", unreadable(problem))
+                if seen is not None:
+                    yield seen
+
+    def _entry(self, path: str, entry: "os.DirEntry[str]") -> Seen | None:
+        """Return what an entry is; None for a directory to go down into and for a link to follow later."""
+        folder = entry.is_dir(follow_symlinks=False)
+        state, reason = by_name(entry.name, folder)
+        if state is None and not folder and entry.is_symlink():
+            self._links.append((path, entry.path))
+            return None
+        status = entry.stat(follow_symlinks=False)
+        if folder and state is None:
+            self._walked.add((status.st_dev, status.st_ino))
+            return None
+        return _found(path, entry.path, status, state, reason)
+
+    def _follow(self, path: str, link: str) -> Iterator[Seen]:
+        try:
+            real = Path(self._disk.resolve(link))
+            status = self._disk.stat(real)
+        except OSError as problem:
+            yield _broken(path, link, problem)
+            return
+        key = key_of(status)
+        if not real.is_relative_to(self._real):
+            yield Seen(path, link, key, "ignored", "a link that leads out of the directory")
+        elif stat.S_ISREG(status.st_mode):
+            yield Seen(path, str(real), key)
+        elif not stat.S_ISDIR(status.st_mode):
+            yield Seen(path, link, key, "ignored", _kind(status.st_mode))
+        elif (status.st_dev, status.st_ino) in self._walked:
+            yield Seen(path, link, key, "ignored", "a link to a directory that is looked into anyway")
+        else:
+            self._walked.add((status.st_dev, status.st_ino))
+            yield from self._linked(path, real)
+
+    def _linked(self, path: str, real: Path) -> Iterator[Seen]:
+        try:
+            found = self._disk.entries(real)
+        except OSError as problem:
+            self.closed.append(path + "/")
+            yield Seen(path, str(real), NO_KEY, "unreadable", unreadable(problem))
+            return
+        yield from self._down([(path + "/", found)])
+
+
+def by_name(name: str, folder: bool) -> tuple[Sight | None, str]:
+    """Return why an entry is not read because of its name; None and nothing where the name does not say so."""
+    hidden = name[0] == "."
+    if not folder and (name.lower().endswith(_ENDINGS) or (hidden and _HIDDEN_TEMPORARY.fullmatch(name))):
+        return "waiting", TEMPORARY
+    if hidden:
+        return "ignored", "a hidden directory" if folder else "a hidden file (its name begins with a dot)"
+    if name.startswith("~$"):
+        return "ignored", "a lock file of a spreadsheet program"
+    return None, ""
+
+
+def _found(path: str, real: str, status: os.stat_result, state: Sight | None, reason: str) -> Seen:
+    if state is None and not stat.S_ISREG(status.st_mode):
+        state, reason = "ignored", _kind(status.st_mode)
+    return Seen(path, real, key_of(status), state, reason)
+
+
+def _broken(path: str, link: str, problem: OSError) -> Seen:
+    if problem.errno == errno.ELOOP:
+        return Seen(path, link, NO_KEY, "ignored", "a link that leads in a circle")
+    if problem.errno in GONE:
+        return Seen(path, link, NO_KEY, "ignored", "a link that leads nowhere")
+    return Seen(path, link, NO_KEY, "unreadable", unreadable(problem))
+
+
+def _kind(mode: int) -> str:
+    kinds = {
+        stat.S_IFIFO: "a named pipe",
+        stat.S_IFSOCK: "a socket",
+        stat.S_IFCHR: "a device",
+        stat.S_IFBLK: "a device",
+    }
+    return f"{kinds.get(stat.S_IFMT(mode), 'something else')}, not a file"
