@@ -21,6 +21,7 @@ from dashboard.screens.away import Returning
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.theme import THEMES
+from dashboard.view.feed import feed_lines, stale_words
 from dashboard.view.frame import Frame, chosen, following
 from feeds.arrival import Event
 from feeds.health import Health
@@ -64,8 +65,8 @@ class FollowsNight(Protocol):
 class NightApp(App[int]):
     """The dashboard of one night.
 
-    `changes` yields what a live directory brings, `health` says what is wrong with it; `ticks` are seconds, `wall`
-    those of the wall clock; `election` names the one to show first.
+    `changes` yields what a live directory brings, `health` says how that directory and its recording are; `ticks` are
+    seconds, `wall` those of the wall clock; `election` names the one to show first.
     """
 
     CSS_PATH = "dashboard.tcss"
@@ -88,6 +89,7 @@ class NightApp(App[int]):
     ) -> None:
         super().__init__()
         self.title = title
+        self._health_said: list[str] = []
         self._player = player
         self._changes = changes
         self._ticks = ticks
@@ -96,7 +98,6 @@ class NightApp(App[int]):
         self._baseline: BaselineName | None = None
         self._alarm: str | None = None
         self._watch = health
-        self._health = Health()
         self._shown: Night | None = None
         self._shown_at = -math.inf
         self._clock_at = -math.inf
@@ -147,9 +148,10 @@ class NightApp(App[int]):
             self.set_timer(0.001, self._beat_again)
         if self._ticks() - self._shown_at < gap:
             return
-        before, self._health = self._health, self._watch()
-        if self._player.night is not self._shown or self._health != before:
+        if self._player.night is not self._shown:
             self._show(quiet=False)
+        elif self._health_words() != self._health_said:
+            self._show(quiet=True)
         else:
             self._show_clock()
 
@@ -174,9 +176,15 @@ class NightApp(App[int]):
             speed=player.speed,
             behind=player.behind,
             backlog=player.backlog,
-            alarm=self._alarm or self._health.feed,
-            recording=self._health.recording,
+            alarm=self._alarm,
+            recording=self._watch().recording,
+            feed=self._watch().feed,
         )
+
+    def _health_words(self) -> list[str]:
+        """Return what is wrong with the feed and its recording, to be shown again when it is something else."""
+        health = self._watch()
+        return [*feed_lines(health.feed, self._player.zone), health.recording or ""]
 
     def _overview(self) -> OverviewScreen | None:
         found = next((s for s in self.screen_stack if isinstance(s, OverviewScreen)), None)
@@ -188,10 +196,11 @@ class NightApp(App[int]):
             return
         frame = self.frame()
         self._shown, self._shown_at = frame.night, self._ticks()
+        self._health_said = self._health_words()
         overview.show(frame, quiet)
         front = self.screen
         if front is not overview and isinstance(front, FollowsNight) and front.is_mounted:
-            front.show(frame.night, frame.alarm)
+            front.show(frame.night, frame.alarm or stale_words(frame.feed, frame.zone) or None)
 
     def _show_clock(self) -> None:
         """Show the time where it is another second, or the clock runs in another way."""

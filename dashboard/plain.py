@@ -4,16 +4,22 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final, TextIO
+from zoneinfo import ZoneInfo
 
 from dashboard.count.night import Happening, Night
 from dashboard.player import Player
+from dashboard.view.feed import feed_lines
 from dashboard.view.sentences import happening_sentence
 from dashboard.view.tally import is_named
 from dashboard.view.times import polls_close
 from feeds.arrival import Event
+from feeds.health import Health
 
 PACE: Final = 0.05
 """Seconds between two looks at the clock while nothing is due."""
+
+CHANGING: Final = frozenset({"CLOCK"})
+"""Words whose sentences hold a figure that runs: they are said once."""
 
 Changes = Callable[[], AsyncIterator[list[Event]]]
 Identity = tuple[object, ...]
@@ -115,6 +121,25 @@ async def follow(
     finally:
         if feed is not None:
             await put_away(feed)
+
+
+class HealthWords:
+    """Tells, by `say`, how a feed and its recording are whenever that changes."""
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        self._say = say
+        self._told: dict[str, str] = {}
+
+    def tell(self, health: Health, zone: ZoneInfo) -> None:
+        """Say what is news since the last call; times are in `zone`."""
+        lines = [*feed_lines(health.feed, zone), *([f"NOT RECORDED: {health.recording}"] if health.recording else [])]
+        now = {line.partition(":")[0]: line for line in lines}
+        for word, line in now.items():
+            if word not in self._told or (line != self._told[word] and word not in CHANGING):
+                self._say(line)
+        for word in self._told.keys() - now.keys():
+            self._say(f"{word} no more")
+        self._told = now
 
 
 async def _take(player: Player, changes: Changes) -> None:

@@ -21,8 +21,6 @@ from feeds.health import Health
 from feeds.recording import Recording, RecordingProblem
 from feeds.recording_place import Begun
 
-GONE: Final = "the feed directory is gone, or empty where it was not"
-
 ENDS_WITHIN: Final = 2.0
 """Seconds in which the thread ends; after them it is left behind."""
 
@@ -84,8 +82,8 @@ class Collector:
         return not self._thread.is_alive()
 
     def health(self) -> Health:
-        """Return what is wrong now."""
-        return Health(GONE if self._watched.state == "gone" else None, self._stopped)
+        """Return how the directory and the recording are now."""
+        return Health(self._watched.feed, self._stopped)
 
     def notes(self) -> list[str]:
         """Return what is worth saying of the recording and was not returned before."""

@@ -1,10 +1,12 @@
-"""What is wrong with a feed under watch, in words."""
+"""How a feed under watch is: the directory itself, and the recording of it."""
 
 from typing import NamedTuple
 
+from feeds.state import FeedState
+
 
 class Health(NamedTuple):
-    """What is wrong with the feed itself, and why nothing is recorded any more; None where nothing is."""
+    """How the directory is, None where none is watched; and why nothing is recorded any more, None where all is."""
 
-    feed: str | None = None
+    feed: FeedState | None = None
     recording: str | None = None

@@ -18,7 +18,7 @@ import click
 
 from dashboard.commands.options import directory, on_terminal, say, speed
 from dashboard.commands.source import moment_of, opened, replayer
-from dashboard.plain import Changes, follow, put_away
+from dashboard.plain import Changes, HealthWords, follow, put_away
 from dashboard.player import Player
 from dashboard.view.grids import progress_words
 from dashboard.view.tally import named
@@ -96,7 +96,7 @@ def watch(path: Path, *, poll: bool, election: str | None, no_record: bool, plai
             _screen(player, collector.changes, election, collector.health)
         else:
             say(f"watching {path}; Ctrl-C ends it")
-            _plain(player, collector.changes, election, Narrator(collector))
+            _plain(player, collector.changes, election, Narrator(collector, player))
 
 
 @click.command(epilog="Example: election-night replay 2019-12-12-general --speed 120 --from 23:20")
@@ -126,20 +126,18 @@ def replay(night: str, fast: float, start: str | None, plain: bool) -> None:
 
 
 class Narrator:
-    """Says on standard error what becomes of the recording, and when something is wrong with the feed."""
+    """Says on standard error what becomes of the recording, and what is wrong with the feed."""
 
-    def __init__(self, collector: Collector) -> None:
+    def __init__(self, collector: Collector, player: Player) -> None:
         self._collector = collector
-        self._health = Health()
+        self._player = player
+        self._words = HealthWords(say)
 
     def __call__(self) -> None:
         """Say what is news since the last call."""
         for note in self._collector.notes():
             say(note)
-        before, self._health = self._health, self._collector.health()
-        for told, now in zip(before, self._health, strict=True):
-            if now != told:
-                say(now or f"over: {told}")
+        self._words.tell(self._collector.health(), self._player.zone)
 
 
 def _screen(

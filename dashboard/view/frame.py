@@ -7,14 +7,15 @@ import msgspec
 
 from dashboard.count.night import Election, Night
 from dashboard.view.tally import is_named
+from feeds.state import FeedState
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What the screen shows at one moment.
 
     `as_at`, `begin` and `end` are UTC. `behind` is how many declarations are counted behind the glass while live
-    is paused, `backlog` how many events wait to be counted. `alarm` says in words why the feed cannot be read,
-    `recording` why nothing is recorded any more.
+    is paused, `backlog` how many events wait to be counted. `alarm` says in words why the feed has ended,
+    `feed` how a live directory is, `recording` why nothing is recorded any more.
     """
 
     night: Night
@@ -30,6 +31,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     backlog: int = 0
     alarm: str | None = None
     recording: str | None = None
+    feed: FeedState | None = None
 
     @property
     def election(self) -> Election | None:

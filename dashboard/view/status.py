@@ -6,11 +6,12 @@ from typing import Final
 
 from dashboard.count.night import Election
 from dashboard.view.bars import eighths
+from dashboard.view.feed import LAST_GOOD, feed_banners, polling_words
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece
 from dashboard.view.measures import change_words
 from dashboard.view.pieces import Line, between, line, party_mark, party_style, width_of
-from dashboard.view.words import grouped, moment_words, outcome_words, party_short
+from dashboard.view.words import grouped, moment_words, outcome_words, party_short, span_words
 from feeds.report import NOC
 
 NAME: Final = "ELECTION NIGHT"
@@ -64,7 +65,7 @@ def mode_chip(frame: Frame) -> Piece:
     """Return how the clock runs, on a ground of its own."""
     if frame.live:
         if not frame.paused:
-            return (" ● LIVE ", "chip:success")
+            return (" ● LIVE · polling " if polling_words(frame.feed) else " ● LIVE ", "chip:success")
         behind = f" · {frame.behind:,} behind" if frame.behind else ""
         return (f" ❚❚ PAUSED{behind} ", "chip:warning")
     if frame.paused:
@@ -77,17 +78,6 @@ def mode_chip(frame: Frame) -> Piece:
 def clock(frame: Frame) -> Piece:
     """Return the time in the night's zone, to the second: `Fri 02:41:07`."""
     return (f"{frame.as_at.astimezone(frame.zone):%a %H:%M:%S}", "strong")
-
-
-def span_words(span: timedelta) -> str:
-    """Return a time span in its largest unit: `4 s`, `12 min`, `3 h`, `5 days`."""
-    if span < timedelta(minutes=1):
-        return f"{span.seconds} s"
-    if span < timedelta(hours=1):
-        return f"{span // timedelta(minutes=1)} min"
-    if span < timedelta(days=2):
-        return f"{span // timedelta(hours=1)} h"
-    return f"{span.days:,} days"
 
 
 def _quiet(frame: Frame) -> Piece:
@@ -170,8 +160,13 @@ def _progress(election: Election) -> tuple[int, int]:
 
 
 def third_line(frame: Frame, width: int) -> Line:
-    """Return how the other elections stand, whether the publisher's totals agree, and what came last."""
-    parts = [*_others(frame), *_checks(frame), *_latest(frame)]
+    """Return what stands beside the count, `width` cells wide at most.
+
+    How the feed is watched if not as usual, how the other elections stand, whether the publisher's totals agree, and
+    what came last.
+    """
+    polling = polling_words(frame.feed)
+    parts = [*([line((polling, "warning"))] if polling else []), *_others(frame), *_checks(frame), *_latest(frame)]
     out: list[Piece] = [(" ", "")]
     for number, part in enumerate(parts):
         joined = (*(((" · ", "quiet"),) if number else ()), *part)
@@ -251,7 +246,8 @@ def banners(frame: Frame) -> list[tuple[str, str, str]]:
     night = frame.night
     out: list[tuple[str, str, str]] = []
     if frame.alarm is not None:
-        out.append(("FEED GONE", f"{frame.alarm}; the figures are the last good ones", "error"))
+        out.append(("STALE", f"{frame.alarm}; {LAST_GOOD}", "error"))
+    out += feed_banners(frame.feed, frame.zone)
     if frame.recording is not None:
         out.append(("NOT RECORDED", f"{frame.recording}; the watching goes on", "error"))
     if night.test:

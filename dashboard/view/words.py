@@ -209,3 +209,14 @@ def quote_words(quote: Quote) -> str:
     role = quote.role or ""
     more = (party_long(quote.party) if quote.party else "", quote.area or "")
     return ", ".join(part for part in (quote.speaker, role, *(m for m in more if m not in role)) if part)
+
+
+def span_words(span: timedelta) -> str:
+    """Return a time span in its largest unit: `4 s`, `12 min`, `3 h`, `5 days`."""
+    if span < timedelta(minutes=1):
+        return f"{span.seconds} s"
+    if span < timedelta(hours=1):
+        return f"{span // timedelta(minutes=1)} min"
+    if span < timedelta(days=2):
+        return f"{span // timedelta(hours=1)} h"
+    return f"{span.days:,} days"

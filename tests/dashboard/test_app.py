@@ -22,6 +22,7 @@ from dashboard.screens.too_small import TooSmall
 from feeds.arrival import Event, Sighting
 from feeds.health import Health
 from feeds.report import Quote, Settings
+from feeds.state import FeedState
 from tests.dashboard.screen import screen_lines, screen_text, table_lines
 from tests.makers import nights
 from tests.makers.player import FakePlayer
@@ -341,7 +342,7 @@ async def test_a_directory_that_cannot_be_read_is_a_banner_and_the_figures_stay(
     async with app.run_test(size=(120, 40)) as pilot:
         await app.workers.wait_for_complete()
         await settled(pilot, app)
-        assert "FEED GONE" in screen_text(app)
+        assert "STALE" in screen_text(app)
         assert "Wandsworth" in screen_text(app)
 
 
@@ -351,13 +352,13 @@ async def test_what_is_wrong_with_feed_and_recording_is_a_banner_as_long_as_it_i
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot, app)
         assert "NOT RECORDED" not in screen_text(app)
-        told[0] = Health("the feed directory is gone", "recording stopped: disk full")
+        told[0] = Health(FeedState(mode="events", state="gone"), "recording stopped: disk full")
         await settled(pilot, app)
-        assert "FEED GONE" in screen_text(app)
+        assert "STALE" in screen_text(app)
         assert "recording stopped: disk full; the watching goes on" in screen_text(app)
         told[0] = Health()
         await settled(pilot, app)
-        assert "FEED GONE" not in screen_text(app)
+        assert "STALE" not in screen_text(app)
         assert "NOT RECORDED" not in screen_text(app)
 
 

@@ -95,7 +95,7 @@ def test_banners_say_what_cannot_be_missed_the_gravest_first() -> None:
         conflicts=(Conflict(what="two runs are mixed", paths=("a", "b")),),
     )
     words = [word for word, _, _ in banners(frame(loud, alarm="the directory is gone", recording="disk full"))]
-    assert words == ["FEED GONE", "NOT RECORDED", "TEST", "REHEARSAL", "CONFLICT (1)"]
+    assert words == ["STALE", "NOT RECORDED", "TEST", "REHEARSAL", "CONFLICT (1)"]
     assert banners(frame(nights.small_local())) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from feeds import collector
 from feeds.arrival import Event, Sighting
-from feeds.collector import GONE, Collector
+from feeds.collector import Collector
 from feeds.directory import Directory
 from feeds.health import Health
 from feeds.recorded import read_recording
@@ -132,7 +132,7 @@ async def test_a_full_disk_stops_the_recording_and_says_so_but_nothing_is_missed
     ) as collecting:
         assert tap.taken.wait(PATIENCE)
         assert len(await first(collecting)) == 5
-        assert collecting.health() == Health(None, "recording stopped: disk full")
+        assert collecting.health().recording == "recording stopped: disk full"
 
 
 async def test_a_recording_that_cannot_be_begun_is_said_and_the_watching_goes_on(root: Path) -> None:
@@ -140,17 +140,20 @@ async def test_a_recording_that_cannot_be_begun_is_said_and_the_watching_goes_on
     with Collector(Directory(root, Now()), lambda: begin(root, root / "inside", START), tap) as collecting:
         assert await first(collecting) == told(1)
         words = "recording stopped: the recordings would lie in the watched directory"
-        assert collecting.health() == Health(None, words)
+        assert collecting.health().recording == words
 
 
 async def test_a_directory_that_is_gone_is_said(root: Path) -> None:
     place = Directory(root, Now())
     with Collector(place) as collecting:
         await first(collecting)
-        assert collecting.health() == Health()
+        assert collecting.health() == Health(place.feed)
+        assert place.feed.state == "ok"
         set_aside(root)
         place.scan()
-        assert collecting.health() == Health(GONE)
+        feed = collecting.health().feed
+        assert feed is not None
+        assert feed.state == "gone"
 
 
 @pytest.mark.parametrize("error", [OSError("no"), KeyError("a mistake"), ExceptionGroup("g", [ValueError()])])
