@@ -1,6 +1,7 @@
 """Records that came typed, made as clean as those that a reader builds: text, party codes, bounds, times (UTC)."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -25,11 +26,16 @@ def tidied(record: R, names: dict[str, str]) -> R:
     bounds, a text that must be there is empty, or a party has no name.
     """
     changes: dict[str, Any] = {}
-    for field in msgspec.structs.fields(record):
+    for field in _fields(type(record)):
         value = getattr(record, field.name)
         if value is not None:
             changes[field.name] = _tidied(record, field, value, names)
     return msgspec.structs.replace(record, **changes)
+
+
+@cache
+def _fields(kind: type[Record]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
 
 
 def _tidied(record: Record, field: msgspec.structs.FieldInfo, value: Any, names: dict[str, str]) -> Any:
