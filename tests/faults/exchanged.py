@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -89,7 +90,13 @@ def unmounted(root: Path, revision: int) -> Back:
     """Mount a file system that has the files, and let those of the directory under it come back with the next one."""
     subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(root)], check=True)
     (root / f"{NAMES[0]}.json").write_bytes(result(NAMES[0], revision - 1, revision - 1))
-    return lambda: (subprocess.run(["umount", str(root)], check=True), fill(root, revision), root)[2]
+
+    def back() -> Path:
+        subprocess.run(["umount", str(root)], check=True)
+        fill(root, revision)
+        return root
+
+    return back
 
 
 def pointed(root: Path, revision: int) -> Back:
@@ -148,13 +155,19 @@ def watched(way: str) -> Iterator[tuple[Path, Watching]]:
             root.mkdir()
         fill(root, 1)
         with Watching(root, NOBODY if way == "closed" else None) as watching:
-            watching.until(lambda now: stands_at(now, 1))
+            watching.until(partial(stands_at, 1))
             yield root, watching
 
 
-def stands_at(now: Standing, revision: int) -> bool:
-    """Return whether every area has the figures of a revision, and the feed is well."""
-    return now.seats == dict.fromkeys(NAMES, revision + 1) and now.state == "ok"
+def stands_at(revision: int, now: Standing, late: bool = False) -> bool:
+    """Return whether every area has the figures of a revision, the late one too, and the feed is well."""
+    names = [*NAMES, "Late"] if late else NAMES
+    return all(now.seats.get(name) == revision + 1 for name in names) and now.state == "ok"
+
+
+def is_seen(revision: int, now: Standing) -> bool:
+    """Return whether it is seen that the directory is away, or another."""
+    return now.state != "ok" or stands_at(revision, now)
 
 
 def exchanged(way: str, random: Random, times: int) -> list[float]:
@@ -165,14 +178,10 @@ def exchanged(way: str, random: Random, times: int) -> list[float]:
             said = len(watching.all)
             back = WAYS[way](root, revision)
             away = random.random() * HELD
-            try:
-                watching.until(lambda now: now.state != "ok" or stands_at(now, revision), away)  # noqa: B023
-            except AssertionError:
-                pass  # away for a shorter time than it takes to see
+            watching.perhaps(partial(is_seen, revision), away)
             where = back()
             deliver(where, f"late{revision}.json", result("Late", revision, revision))
-            wanted = {**dict.fromkeys(NAMES, revision + 1), "Late": revision + 1}
-            took.append(watching.until(lambda now: now.seats == wanted and now.state == "ok"))  # noqa: B023
+            took.append(watching.until(partial(stands_at, revision, late=True)))
             fell = [now for now in watching.all[said:] if any(now.seats.get(name, 0) < revision for name in NAMES)]
             assert not fell, f"{way}: a figure went back: {fell[0]}"
             (where / f"late{revision}.json").unlink()

@@ -37,7 +37,7 @@ async def seen(changes: AsyncIterator[list[Event]], wanted: dict[str, bytes]) ->
 
 
 async def filled(random: Random, times: int, files: int) -> float:
-    """Make directories with so many files each, some of them deep, at once; return the longest time until all is seen."""
+    """Make directories with so many files each at once, some deep; return the longest time until all is seen."""
     took = [0.0]
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)

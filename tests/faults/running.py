@@ -26,7 +26,7 @@ def figures(values: Sequence[float], unit: str) -> str:
     return f"median {at[0]:.3g} {unit}, p99 {at[1]:.3g} {unit}, most {ordered[-1]:.3g} {unit}"
 
 
-def run(name: str, what: str, once: Once, times: int, unit: str = "s", most: float | None = None) -> int:
+def run(name: str, what: str, once: Once, times: int, *, unit: str = "s", most: float | None = None) -> int:
     """Repeat a trial as the command line asks; return the exit code.
 
     Each repetition has its own random numbers, made from the seed and its number, so that any of them can be run
@@ -43,8 +43,7 @@ def run(name: str, what: str, once: Once, times: int, unit: str = "s", most: flo
     try:
         for number in range(told.start, told.times):
             values.append(once(Random(f"{told.seed}/{number}"), number))  # noqa: S311 (no secret)
-            if most is not None and values[-1] > most:
-                raise AssertionError(f"{values[-1]:.3g} {unit} is more than {most:g} {unit}")
+            assert most is None or values[-1] <= most, f"{values[-1]:.3g} {unit} is more than {most:g} {unit}"
     except KeyboardInterrupt:
         say(f"stopped; go on with --seed {told.seed} --times {told.times} --start {number}")
         return 130

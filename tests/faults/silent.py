@@ -18,6 +18,7 @@ from feeds.clock import WallClock
 from feeds.directory import Directory
 from tests.faults.files import NAMES, deliver, result
 from tests.faults.running import run
+from tests.feeds.directories import put
 
 PATIENCE = 60.0
 MOST = 2.0
@@ -53,8 +54,7 @@ async def silent(random: Random, files: int) -> float:
     """Deliver some files, some of them twice; return how much later they are held without a bell than with one."""
     wanted = {f"{n}/{name}.json": result(name, 2, n + 1) for n in range(files) for name in NAMES}
     with tempfile.TemporaryDirectory() as name:
-        root = Path(name, "feed")
-        root.mkdir()
+        root = put(Path(name, "feed/.made"), b"").parent
         pair = [Follower(root, bell, wanted) for bell in (watchfiles_bell, silence)]
         tasks = [asyncio.create_task(each.follow()) for each in pair]
         async with asyncio.timeout(PATIENCE):

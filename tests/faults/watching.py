@@ -21,6 +21,7 @@ from dashboard.player import Player
 from feeds.clock import WallClock
 from feeds.directory import Directory
 from tests.faults.files import result
+from tests.feeds.directories import put
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -97,10 +98,13 @@ class Watching:
     def until(self, wanted: Callable[[Standing], bool], patience: float = PATIENCE) -> float:
         """Wait until it stands as wanted; return how many seconds that took. Fails after `patience` seconds."""
         began = time.monotonic()
-        with self._news:
-            came = self._news.wait_for(lambda: bool(self.all) and wanted(self.all[-1]), patience)
-        assert came, f"not within {patience:.0f} s; it stands: {self.all[-1:]}"
+        assert self.perhaps(wanted, patience), f"not within {patience:.0f} s; it stands: {self.all[-1:]}"
         return time.monotonic() - began
+
+    def perhaps(self, wanted: Callable[[Standing], bool], patience: float) -> bool:
+        """Wait at most so many seconds until it stands as wanted; return whether it does."""
+        with self._news:
+            return self._news.wait_for(lambda: bool(self.all) and wanted(self.all[-1]), patience)
 
     def _read(self) -> None:
         if self.process.stdout is None:
@@ -114,7 +118,7 @@ class Watching:
 async def _warm() -> None:
     """Load all that is loaded late, while this user may still read where it lies."""
     with tempfile.TemporaryDirectory() as name:
-        Path(name, "a.json").write_bytes(result("A", 1, 1))
+        put(Path(name, "a.json"), result("A", 1, 1))
         clock = WallClock()
         place, player = Directory(Path(name), clock.now), Player(clock, live=True)
         async with aclosing(place.changes()) as changes:
