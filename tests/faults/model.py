@@ -13,27 +13,29 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, seed, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from dashboard.player import Player
-from feeds.arrival import Arrival, Event
+from feeds.arrival import Arrival, Event, Sighting
 from feeds.clock import WallClock
 from feeds.directory import Directory
 from tests.faults.files import NAMES, result
 from tests.faults.pieces import MEMORY
 from tests.faults.running import run
 from tests.makers.sheet import area_rows, sheet
-from tests.oracles.delivered import Content, Delivered, readable
+from tests.oracles.delivered import Content, Delivered, News, readable
 
 SEQUENCES = 100
 PATHS = ("a.json", "b.json", "c.csv", "in/d.json", "in/e.csv", "f.json.part", "in/g.json.part")
+JSON = tuple(path for path in PATHS if ".json" in path)
 COARSE = getattr(time, "CLOCK_REALTIME_COARSE", None)
 
 paths = st.sampled_from(PATHS)
 areas = st.sampled_from(NAMES[:3])
 seats = st.integers(1, 9)
+hearing = st.sampled_from(("at once", "later", "never"))
 shares = st.floats(0, 0.99)
 
 
@@ -81,65 +83,67 @@ class Night(RuleBasedStateMachine):
             return Content(sheet(rows, trailer=True), True, area, revision, labour)
         return Content(result(area, revision, labour, 0), True, area, revision, labour)
 
-    def put(self, path: str, content: Content, dropped: bool) -> None:
+    def put(self, path: str, content: Content, heard: str) -> None:
         next_tick()
         (self.root / path).write_bytes(content.data)
         self.oracle.write(path, content)
-        self.tell(dropped, path)
+        self.tell(heard, path)
 
-    def tell(self, dropped: bool, *changed: str) -> None:
-        self.told += [] if dropped else changed
+    def tell(self, heard: str, *changed: str) -> None:
+        self.told += [] if heard == "never" else changed
+        if heard == "at once":
+            self.rings()
 
-    @rule(path=paths, area=areas, labour=seats, late=st.booleans(), dropped=st.booleans())
-    def write(self, path: str, area: str, labour: int, late: bool, dropped: bool) -> None:
+    @rule(path=paths, area=areas, labour=seats, late=st.booleans(), heard=hearing)
+    def write(self, path: str, area: str, labour: int, late: bool, heard: str) -> None:
         """Create, rewrite or revise a file; a late one has a lower revision than what is there."""
         self.revision += 1
-        self.put(path, self.content(path, area, labour, self.revision + (0 if late else 1_000)), dropped)
+        self.put(path, self.content(path, area, labour, self.revision + (0 if late else 1_000)), heard)
 
-    @rule(path=st.sampled_from([p for p in PATHS if "json" in p]), area=areas, labour=seats, share=shares)
-    def chunk(self, path: str, area: str, labour: int, share: float) -> None:
+    @rule(path=st.sampled_from(JSON), area=areas, labour=seats, share=shares, heard=hearing)
+    def chunk(self, path: str, area: str, labour: int, share: float, heard: str) -> None:
         """Write the beginning of a file."""
         self.revision += 1
         data = self.content(path, area, labour, self.revision).data
-        self.put(path, Content(data[: int(len(data) * share)], False), False)
+        self.put(path, Content(data[: int(len(data) * share)], False), heard)
 
     def there(self, wanted: Callable[[str], bool] = readable) -> list[str]:
         return sorted(path for path in self.oracle.files if wanted(path))
 
     @precondition(lambda self: self.there())
-    @rule(data=st.data(), share=shares, dropped=st.booleans())
-    def truncate(self, data: st.DataObject, share: float, dropped: bool) -> None:
+    @rule(data=st.data(), share=shares, heard=hearing)
+    def truncate(self, data: st.DataObject, share: float, heard: str) -> None:
         path = data.draw(st.sampled_from(self.there()))
         if path.endswith(".json"):
             whole = self.oracle.files[path].content.data
-            self.put(path, Content(whole[: int(len(whole) * share)], False), dropped)
+            self.put(path, Content(whole[: int(len(whole) * share)], False), heard)
 
     @precondition(lambda self: self.oracle.files)
-    @rule(data=st.data(), dropped=st.booleans())
-    def delete(self, data: st.DataObject, dropped: bool) -> None:
+    @rule(data=st.data(), heard=hearing)
+    def delete(self, data: st.DataObject, heard: str) -> None:
         path = data.draw(st.sampled_from(self.there(lambda _: True)))
         next_tick()
         (self.root / path).unlink()
         del self.oracle.files[path]
-        self.tell(dropped, path)
+        self.tell(heard, path)
 
     @precondition(lambda self: self.oracle.files)
-    @rule(data=st.data(), other=paths, dropped=st.booleans())
-    def rename(self, data: st.DataObject, other: str, dropped: bool) -> None:
+    @rule(data=st.data(), other=paths, heard=hearing)
+    def rename(self, data: st.DataObject, other: str, heard: str) -> None:
         path = data.draw(st.sampled_from(self.there(lambda _: True)))
         if path == other or (".csv" in path) != (".csv" in other):
             return
         next_tick()
         (self.root / path).replace(self.root / other)
         self.oracle.move(path, other)
-        self.tell(dropped, path, other)
+        self.tell(heard, path, other)
 
     @precondition(lambda self: self.oracle.files)
-    @rule(data=st.data(), other=paths, dropped=st.booleans())
-    def duplicate(self, data: st.DataObject, other: str, dropped: bool) -> None:
+    @rule(data=st.data(), other=paths, heard=hearing)
+    def duplicate(self, data: st.DataObject, other: str, heard: str) -> None:
         path = data.draw(st.sampled_from(self.there(lambda _: True)))
         if path != other and (".csv" in path) == (".csv" in other):
-            self.put(other, self.oracle.files[path].content, dropped)
+            self.put(other, self.oracle.files[path].content, heard)
 
     @rule(data=st.data())
     def remount(self, data: st.DataObject) -> None:
@@ -151,7 +155,6 @@ class Night(RuleBasedStateMachine):
         self.oracle.exchange(kept)
         for path in kept:
             (self.root / path).write_bytes(self.oracle.files[path].content.data)
-        self.tell(True)
 
     # What the program does
 
@@ -176,10 +179,12 @@ class Night(RuleBasedStateMachine):
         named, self.told = list(dict.fromkeys(self.told)), []
         self.take(lambda: self.place.glance(named), lambda at: self.oracle.glance(named, at))
 
-    def take(self, look: Callable[[], list[Event]], wanted: Callable[[float], set[tuple[str, bytes]]]) -> None:
+    def take(self, look: Callable[[], list[Event]], wanted: Callable[[float], News]) -> None:
         self.at = datetime.now(UTC) + self.skipped
         events = look()
-        brought = {(event.path, event.data) for event in events if isinstance(event, Arrival)}
+        brought: News = {(event.path, event.data) for event in events if isinstance(event, Arrival)}
+        brought |= {(e.path, None) for e in events if isinstance(e, Sighting) and e.state == "removed"}
+        brought = {(path, data) for path, data in brought if readable(path)}
         assert brought == wanted(self.at.timestamp())
         self.player.add(events)
 
@@ -207,6 +212,7 @@ def sequences(number: int, base: Any) -> None:
             stateful_step_count=20,
             deadline=None,
             database=None,
+            phases=(Phase.explicit, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 QUIET = 2.0
 
+News = set[tuple[str, bytes | None]]
+"""Paths with the bytes that are taken in, and None where the path is said to be removed."""
+
 
 @dataclass(frozen=True)
 class Content:
@@ -60,29 +63,30 @@ class Delivered:
         """Forget all that was taken in: what lies there is new."""
         self.counted, self.good, self._waiting, self._looked = {}, {}, {}, None
 
-    def look(self, at: float) -> set[tuple[str, bytes]]:
-        """Return what a look at everything must bring: paths and bytes."""
+    def look(self, at: float) -> News:
+        """Return what a look at everything must bring."""
         there = {path: file for path, file in self.files.items() if readable(path)}
         brought = self._judge(there, at)
         if not there and self.counted:
             return brought  # gone or emptied: nothing is removed
         self._looked = self.place
-        for gone in [path for path in {*self.counted, *self._waiting} if path not in there]:
-            self.counted.pop(gone, None)
-            self._waiting.pop(gone, None)
-        return brought
+        gone = [path for path in {*self.counted, *self._waiting} if path not in there]
+        return brought | {self._remove(path) for path in gone}
 
-    def glance(self, paths: list[str], at: float) -> set[tuple[str, bytes]]:
+    def glance(self, paths: list[str], at: float) -> News:
         """Return what a look at some paths must bring; nothing in a directory that was never looked through."""
         if self._looked != self.place:
             return set()
-        for path in paths:
-            if path not in self.files:
-                self._waiting.pop(path, None)
-        return self._judge({p: self.files[p] for p in paths if p in self.files and readable(p)}, at)
+        gone = {self._remove(path) for path in paths if path not in self.files and path in self._waiting}
+        return gone | self._judge({p: self.files[p] for p in paths if p in self.files and readable(p)}, at)
 
-    def _judge(self, there: dict[str, File], at: float) -> set[tuple[str, bytes]]:
-        brought = set()
+    def _remove(self, path: str) -> tuple[str, None]:
+        self.counted.pop(path, None)
+        self._waiting.pop(path, None)
+        return (path, None)
+
+    def _judge(self, there: dict[str, File], at: float) -> News:
+        brought: News = set()
         for path, file in there.items():
             content, (stamp, since) = file.content, self._waiting.get(path, (0, at))
             if self.counted.get(path) == content:
