@@ -58,6 +58,12 @@ class Known:
     def __contains__(self, path: str) -> bool:
         return path in self._paths
 
+    def remember(self, path: str, event: Event) -> None:
+        """Take as said of a path, before it is seen, what an earlier watch said; only news of it is said again."""
+        known = self._paths.setdefault(path, _Path(path))
+        known.at = event.at
+        known.said = event.digest if isinstance(event, Arrival) else (event.state, event.reason)
+
     def counts(self) -> bool:
         """Return whether any content counted that has not been said to be removed."""
         return any(isinstance(known.said, str) and known.said for known in self._paths.values())
@@ -94,7 +100,7 @@ class Known:
         while self._rota:
             path = self._rota.pop()
             known = self._paths.get(path)
-            if known is not None and isinstance(known.said, str):
+            if known is not None and known.key != NO_KEY and isinstance(known.said, str):
                 event = self._read(known, Seen(path, known.real, known.key), now, False)
                 self._note(path, known)
                 return event

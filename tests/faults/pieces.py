@@ -42,6 +42,10 @@ class Now:
         self.at += timedelta(microseconds=100)
         return self.at
 
+    def passes(self, seconds: float) -> None:
+        """Move it on."""
+        self.at += timedelta(seconds=seconds)
+
 
 def cuts(size: int, step: int, random: Random) -> Iterator[int]:
     """Yield the lengths of a file's beginnings, cut in pieces of `step` bytes, or of any size where that is 0."""
@@ -73,7 +77,7 @@ def delivered(root: Path, name: str, data: bytes, step: int, random: Random) -> 
             for content in new:
                 assert read(name, content) == whole, f"{name}: {len(content)} of {len(data)} bytes were counted"
             counted += new
-    now.at += timedelta(seconds=2)
+    now.passes(2)
     counted += arrived(place.scan())
     assert counted and read(name, counted[-1]) == whole, f"{name} in pieces of {step} bytes was lost"
     path.unlink()

@@ -4,6 +4,7 @@ import argparse
 import secrets
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -42,12 +43,13 @@ def run(name: str, what: str, once: Once, times: int, *, unit: str = "s", most: 
     number, began = told.start, time.monotonic()
     try:
         for number in range(told.start, told.times):
-            values.append(once(Random(f"{told.seed}/{number}"), number))  # noqa: S311 (no secret)
+            values.append(once(Random(f"{told.seed}/{number}"), number))
             assert most is None or values[-1] <= most, f"{values[-1]:.3g} {unit} is more than {most:g} {unit}"
     except KeyboardInterrupt:
         say(f"stopped; go on with --seed {told.seed} --times {told.times} --start {number}")
         return 130
     except AssertionError as problem:
+        traceback.print_exc()
         say(f"BROKEN in repetition {number}: {problem}")
         say(f"again with --seed {told.seed} --start {number} --times {number + 1}")
         return 1

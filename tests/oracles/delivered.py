@@ -38,6 +38,7 @@ class Delivered:
     files: dict[str, File] = field(default_factory=dict)
     counted: dict[str, Content] = field(default_factory=dict)
     good: dict[str, Content] = field(default_factory=dict)
+    unclear: set[str] = field(default_factory=set)
     place: int = 0
     _stamp: int = 0
     _looked: int | None = None
@@ -48,9 +49,19 @@ class Delivered:
         self._stamp += 1
         self.files[path] = File(content, self._stamp)
 
+    def copy(self, path: str, other: str) -> None:
+        """Put a file's content at another path, too.
+
+        Which of the two speaks, once one of them says something else, is the count's affair: see `figures`.
+        """
+        content, over = self.files[path].content, self.files.get(other)
+        self.unclear |= {content.area, *(each.area for each in (over and over.content, self.good.get(other)) if each)}
+        self.write(other, content)
+
     def move(self, path: str, other: str) -> None:
         """Give a file another name."""
-        self.write(other, self.files.pop(path).content)
+        self.copy(path, other)
+        del self.files[path]
 
     def exchange(self, kept: list[str]) -> None:
         """Put another directory in the place, with copies of some files."""
@@ -103,12 +114,15 @@ class Delivered:
         return brought
 
     def figures(self) -> dict[str, int]:
-        """Return the seats of each area by the highest revision that stands at any path."""
+        """Return the seats of each area by the highest revision that stands at any path.
+
+        Left out are areas of which a content has lain at two paths.
+        """
         best: dict[str, Content] = {}
         for content in self.good.values():
             if content.revision > best.get(content.area, Content(b"", True)).revision:
                 best[content.area] = content
-        return {area: content.seats for area, content in best.items()}
+        return {area: content.seats for area, content in best.items() if area not in self.unclear}
 
 
 def readable(path: str) -> bool:
