@@ -6,17 +6,17 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from feeds.directory import Directory
 from tests.faults import exchanged, failing, filled, model, pieces, readonly, silent, stopped
+from tests.faults.running import chance
 from tests.makers.sheet import area_rows, sheet
 
 
 def test_a_stopped_process_loses_nothing() -> None:
-    stopped.stopped(Random(1), 300)
+    stopped.stopped(chance("short"), 300)
 
 
 @pytest.mark.parametrize("way", exchanged.WAYS)
@@ -25,11 +25,11 @@ def test_an_exchanged_directory_heals_and_no_figure_goes_back(way: str) -> None:
         pytest.skip("nothing may be mounted here")
     if way == "closed" and os.geteuid() != 0:
         pytest.skip("nobody else can be asked to watch")
-    exchanged.exchanged(way, Random(1), 2)
+    exchanged.exchanged(way, chance("short"), 2)
 
 
 def test_without_a_bell_the_state_is_the_same() -> None:
-    asyncio.run(silent.silent(Random(1), 2))
+    asyncio.run(silent.silent(chance("short"), 2))
 
 
 def test_no_piece_of_a_file_is_counted_and_the_whole_always_is() -> None:
@@ -37,7 +37,7 @@ def test_no_piece_of_a_file_is_counted_and_the_whole_always_is() -> None:
     with tempfile.TemporaryDirectory() as name:
         for path, data in files.items():
             for step in (64, 512, 0):
-                pieces.delivered(Path(name), path, data, step, Random(1))
+                pieces.delivered(Path(name), path, data, step, chance("short"))
 
 
 def test_a_sheet_without_its_last_line_that_stalls_longer_than_two_seconds_counts_as_far_as_it_is(
@@ -57,8 +57,8 @@ def test_a_sheet_without_its_last_line_that_stalls_longer_than_two_seconds_count
 
 
 def test_directories_filled_at_once_and_second_changes_while_polling_are_seen() -> None:
-    asyncio.run(filled.filled(Random(1), 2, 20))
-    asyncio.run(filled.twice(Random(1), 1, 5))
+    asyncio.run(filled.filled(chance("short"), 2, 20))
+    asyncio.run(filled.twice(chance("short"), 1, 5))
 
 
 @pytest.mark.parametrize("error", [errno.EIO, errno.ENOENT])
@@ -68,7 +68,7 @@ def test_a_system_call_that_fails_does_no_harm(error: int) -> None:
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
 def test_the_watched_directory_is_only_read() -> None:
-    wrong, calls = readonly.traced(Random(1), 10)
+    wrong, calls = readonly.traced(chance("short"), 10)
     assert wrong == []
     assert calls
 
