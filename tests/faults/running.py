@@ -8,6 +8,9 @@ import traceback
 from collections.abc import Callable, Sequence
 from random import Random
 
+BEAT = 60.0
+"""Seconds between two words on how far it is."""
+
 Once = Callable[[Random, int], float]
 """Runs one repetition and returns its figure; raises AssertionError with a sentence where a promise is broken."""
 
@@ -46,9 +49,13 @@ def run(name: str, what: str, once: Once, times: int, *, unit: str = "s", most: 
     say(f"{name}: seed {told.seed}, repetitions {told.start:,} to {told.times:,}")
     values: list[float] = []
     number, began = told.start, time.monotonic()
+    said = began
     try:
         for number in range(told.start, told.times):
             values.append(once(chance(f"{told.seed}/{number}"), number))
+            if time.monotonic() - said > BEAT:
+                said = time.monotonic()
+                say(f"  {number + 1:,} done")
             assert most is None or values[-1] <= most, f"{values[-1]:.3g} {unit} is more than {most:g} {unit}"
     except KeyboardInterrupt:
         say(f"stopped; go on with --seed {told.seed} --times {told.times} --start {number}")
