@@ -362,6 +362,19 @@ async def test_what_is_wrong_with_feed_and_recording_is_a_banner_as_long_as_it_i
         assert "NOT RECORDED" not in screen_text(app)
 
 
+async def test_a_directory_that_goes_is_stale_on_the_screen_and_one_that_comes_back_is_not() -> None:
+    feed = FeedState(mode="polling", state="gone", why="asked for")
+    app = NightApp(FakePlayer(nights.small_local()), ticks=Ticks(), health=lambda: Health(feed))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot, app)
+        assert "STALE" in screen_text(app)
+        assert "LIVE · polling" in screen_text(app)
+        feed = FeedState(mode="events", state="ok")
+        app.beat()
+        await settled(pilot, app)
+        assert "STALE" not in screen_text(app)
+
+
 async def test_a_flood_is_counted_in_slices_and_a_key_is_answered_meanwhile() -> None:
     async with running(nights.small_local()) as (pilot, app, player):
         player.waiting = 1_000_000
