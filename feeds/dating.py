@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from feeds.arrival import Arrival, Event
+from feeds.disk import Disk
 from feeds.formats import read as read_file
 from feeds.report import Baseline, Reading, Result, Settings, Totals
-from feeds.scan import Walk, read_still, shown
+from feeds.scan import read_still, shown
+from feeds.walk import Walk
 
 SETTINGS_FILE: Final = "night.toml"
 
@@ -88,9 +90,9 @@ class Dating:
 
 def dating_of(root: Path) -> Dating:
     """Return what lies in a directory says of its night: its settings, and the newest files. Empty where it is gone."""
-    dating = Dating()
+    dating, disk = Dating(), Disk()
     try:
-        there = [seen for seen in Walk(root) if seen.state is None]
+        there = [seen for seen in Walk(root, disk) if seen.state is None]
     except OSError:
         return dating
     newest = sorted(there, key=lambda seen: (seen.path != SETTINGS_FILE, -seen.key.mtime))
@@ -98,7 +100,7 @@ def dating_of(root: Path) -> Dating:
         if dating.settled:
             break
         try:
-            got = read_still(seen.real) if seen.key.size <= LARGEST else None
+            got = read_still(seen.real, disk) if seen.key.size <= LARGEST else None
         except OSError:
             continue
         if got is not None:

@@ -187,7 +187,7 @@ def test_a_disk_that_fails_is_said_on_the_screen_and_the_figures_go_on(feed: Pat
             put(feed, f"t{number}.csv", sheet(f"Town {number:02}", "LAB", 30) + " " * 9_000)
         terminal.wait_for("NOT RECORDED", 20)
         terminal.wait_for("recording stopped: ")
-        put(feed, "hull.csv", sheet("Kingston upon Hull", "LD", 57))
+        put(feed, "z-hull.csv", sheet("Kingston upon Hull", "LD", 57))
         terminal.wait_for("Kingston upon Hull")
         quit_fine(terminal)
 
