@@ -1,11 +1,13 @@
 """The full-screen program: one heartbeat takes the night from the player and shows it."""
 
 import math
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import ClassVar, Final, Protocol, runtime_checkable
 
+from rich.text import Text
 from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -15,6 +17,7 @@ from textual.widgets import Input
 
 from dashboard.actions import is_time, of
 from dashboard.count.night import Night
+from dashboard.crash import crash_text
 from dashboard.panels.timebar import TimeBar
 from dashboard.player import Player
 from dashboard.screens.away import Returning
@@ -335,6 +338,13 @@ class NightApp(App[int]):
 
         if self._election_id is not None:
             self.push_screen(AreaScreen(self._player, self._election_id, event.area_id))
+
+    def _fatal_error(self) -> None:
+        """End after an error that nothing caught, and tell it without the values of variables: they are feed text."""
+        error = sys.exception()
+        if error is not None:
+            self._exit_renderables.append(Text(crash_text(error)))
+        self._close_messages_no_wait()
 
     # Size
 

@@ -3,6 +3,7 @@
 0 fine · 1 the data has problems · 2 wrong usage or no such file · 130 interrupted.
 """
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -10,7 +11,9 @@ from typing import Final
 
 import click
 
+from dashboard import crash
 from dashboard.commands.options import on_terminal
+from feeds.text import inert_lines
 
 INTERRUPTED: Final = 130
 
@@ -85,11 +88,14 @@ def group(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code. Whatever fails is told in inert words."""
+    crash.install()
     try:
         code = group.main(prog_name="election-night", standalone_mode=False)
     except click.ClickException as problem:
-        problem.show()
+        told = io.StringIO()
+        problem.show(told)
+        click.echo(inert_lines(told.getvalue()), nl=False, err=True)
         sys.exit(problem.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)

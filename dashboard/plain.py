@@ -14,6 +14,7 @@ from dashboard.view.tally import is_named
 from dashboard.view.times import polls_close
 from feeds.arrival import Event
 from feeds.health import Health
+from feeds.text import inert
 
 PACE: Final = 0.05
 """Seconds between two looks at the clock while nothing is due."""
@@ -54,7 +55,7 @@ class Lines:
         for happening in self._new():
             line = self._line(night, happening)
             if line is not None:
-                print(line, file=self._out, flush=True)
+                print(inert(line), file=self._out, flush=True)
 
     def _new(self) -> list[Happening]:
         """Return what was not there before. An event of an earlier time puts its happenings among the others."""

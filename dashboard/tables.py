@@ -22,11 +22,14 @@ from dashboard.view.grids import Cell, ColumnKind, Grid, banners, election_grids
 from dashboard.view.problems import files_sentence
 from dashboard.view.tally import named, tally
 from dashboard.view.words import UNKNOWN, grouped, signed
+from feeds.text import inert
 
 PIPE_WIDTH: Final = 1_000
 """Columns of a table that goes into a pipe or a file: lines are not wrapped there."""
 
-_SPECIAL: Final = "\\`*_[]<>|#~!"
+_SPECIAL: Final = "\\`*_[]<>|#~!&$"
+_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
+"""What a spreadsheet takes for the beginning of a formula, full-width forms included."""
 
 
 def print_tally(
@@ -81,17 +84,17 @@ def _console(out: TextIO) -> Console:
 
 def _say(console: Console, lines: Iterable[str], style: str = "") -> None:
     for line in lines:
-        console.print(Text(line, style=style), soft_wrap=True)
+        console.print(Text(inert(line), style=style), soft_wrap=True)
 
 
 def _print(console: Console, grid: Grid) -> None:
-    table = Table(title=Text(grid.title, style="bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=Text(inert(grid.title), style="bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     table.show_header = len(grid.columns) > 1
     for heading, kind in grid.columns:
         if kind == "text":
-            table.add_column(Text(heading), overflow="fold")
+            table.add_column(Text(inert(heading)), overflow="fold")
         else:
-            table.add_column(Text(heading), justify="right", no_wrap=True)
+            table.add_column(Text(inert(heading)), justify="right", no_wrap=True)
     for row in grid.rows:
         table.add_row(*(Text(text) for text in _shown(grid, row)))
     if console.is_terminal:
@@ -108,7 +111,7 @@ def _shown(grid: Grid, row: tuple[Cell, ...]) -> list[str]:
 
 def _cell(cell: Cell, kind: ColumnKind) -> str:
     if isinstance(cell, str):
-        return cell
+        return inert(cell)
     if cell is None and kind == "text":
         return UNKNOWN
     return signed(cell) if kind == "change" else grouped(cell)
@@ -137,12 +140,20 @@ def _write_markdown(grid: Grid, out: TextIO) -> None:
     out.writelines(
         f"| {' | '.join(cells)} |\n" for cells in ([_literal(heading) for heading, _ in grid.columns], rules)
     )
-    out.writelines(f"| {' | '.join(_literal(text) for text in _shown(grid, row))} |\n" for row in grid.rows)
+    out.writelines(f"| {' | '.join(_literal(text) for text in _defused_row(grid, row))} |\n" for row in grid.rows)
     out.write("\n")
 
 
+def _defused_row(grid: Grid, row: tuple[Cell, ...]) -> list[str]:
+    """Return a row as shown; its words are defused, since tables are pasted into spreadsheets, its numbers are not."""
+    return [
+        str(_defused(text)) if kind == "text" else text
+        for text, (_, kind) in zip(_shown(grid, row), grid.columns, strict=True)
+    ]
+
+
 def _literal(text: str) -> str:
-    return "".join(f"\\{char}" if char in _SPECIAL else char for char in text)
+    return "".join(f"\\{char}" if char in _SPECIAL else char for char in inert(text))
 
 
 def write_csv(night: Night, as_at: datetime, out: TextIO, *, areas: bool = False, election: str | None = None) -> None:
@@ -197,6 +208,7 @@ def _area_rows(election: ElectionRow) -> Iterable[Sequence[object]]:
 
 
 def _defused(cell: object) -> object:
-    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t"}:
-        return f"'{cell}"
-    return cell
+    """Return a cell that no spreadsheet computes: a text that would be a formula gets an apostrophe before it."""
+    if not isinstance(cell, str):
+        return cell
+    return f"'{inert(cell)}" if cell[:1] in _FORMULA else inert(cell)

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
-from feeds.text import clean
+from feeds.text import Raw, clean
 from feeds.xml import MAX_ATTRIBUTE, Element, XmlProblem, shown
 
 MAX_NAME: Final = 200
@@ -17,6 +17,7 @@ YEARS: Final = range(1900, 2101)
 
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 _DIGITS: Final = 12
+_ABSENT: Final = Raw("")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -25,7 +26,7 @@ _MOMENT = re.compile(
 
 def text(element: Element, name: str, limit: int = MAX_NAME) -> str | None:
     """Return an attribute's cleaned text without blanks around it; None where it is absent or blank."""
-    return clean(element.attributes.get(name, ""), limit).strip() or None
+    return clean(element.attributes.get(name, _ABSENT), limit).strip() or None
 
 
 def required(element: Element, name: str) -> str:

@@ -63,19 +63,26 @@ def grid_of(records: Iterable[tuple[int, list[str]]], warnings: tuple[Problem, .
 
     Raises `CellError` where it is not a sheet, or not whole by its own last line.
     """
-    filled = ((line, cells) for line, cells in records if any(c.strip() for c in cells))
+    filled = ((line, [_cleaned(c) for c in cells]) for line, cells in records if any(c.strip() for c in cells))
     first = next(filled, None)
     if first is None:
         raise CellError("the sheet has no rows")
     header_line, header = first
     if len(header) > MAX_COLUMNS:
         raise CellError(f"there are {len(header):,} columns, more than {MAX_COLUMNS}", header_line)
+    if any(len(name) > MAX_CELL for name in header):
+        raise CellError(f"the name of a column is more than {MAX_CELL:,} characters long", header_line)
     names = tuple(folded_column(name) for name in header)
     for name, times in Counter(n for n in names if n).items():
         if times > 1:
             raise CellError(f"the column {shown(name)} is there {times} times", header_line)
     rows, counted = _rows(filled, len(header))
     return Grid(tuple(header), names, rows, header_line, warnings, counted)
+
+
+def _cleaned(cell: str) -> str:
+    """Return a cell's text safe to show; one that is too long is left for what refuses it."""
+    return cell if len(cell) > MAX_CELL else clean(cell, MAX_CELL)
 
 
 def lines(grid: Grid, fields: Mapping[str, str]) -> tuple[list[Line], tuple[Problem, ...]]:

@@ -56,7 +56,7 @@ def party_code(name: str, abbreviation: str | None = None) -> str:
         known = _aliases().get(folded(abbreviation))
     if known is not None:
         return known
-    own = clean(abbreviation or name, MAX_CODE).strip().upper()
+    own = clean((abbreviation or name).upper(), MAX_CODE).strip()
     if not own:
         raise ValueError("a party without a name")
     return own

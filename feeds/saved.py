@@ -1,5 +1,7 @@
 """Saved nights as a source: a folder with `night.toml`, the feed files and `arrivals.csv`; or any plain directory.
 
+Such a folder may be packed in one zip file; it is read where it is (`feeds.archive`), never unpacked to disk.
+
 A shipped night is named by its folder (`2022-05-05-local`). A recording is a file (see `feeds.recorded`). A directory
 without `arrivals.csv` is replayed report by report (see `feeds.plain`).
 """
@@ -7,8 +9,9 @@ without `arrivals.csv` is replayed report by report (see `feeds.plain`).
 import csv
 import difflib
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
@@ -17,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from feeds.archive import ArchiveError, archived
 from feeds.arrival import Arrival, Event, Sighting, digest, order
 from feeds.clock import WallClock
 from feeds.formats import MAX_BYTES, OWN_PAGES, settings
@@ -29,6 +33,9 @@ from feeds.text import clean, clean_path
 ORDER_FILE: Final = "arrivals.csv"
 SETTINGS_FILE: Final = "night.toml"
 COLUMNS: Final = ("position", "file", "at", "basis")
+
+Data = Callable[[], bytes]
+"""Reads the content of a file."""
 
 
 _WALL = WallClock()
@@ -74,16 +81,18 @@ def open_night(name_or_path: str, now: Callable[[], datetime] = _WALL.now) -> Sa
     night or a recording that cannot be used.
     """
     if name_or_path in shipped():
-        return _saved(name_or_path, files("feeds") / "nights" / name_or_path)
+        return _saved(name_or_path, _files(files("feeds") / "nights" / name_or_path))
     path = Path(name_or_path)
     if path.is_dir():
-        name = path.resolve().name
-        return _saved(name, path) if (path / ORDER_FILE).is_file() else _plain(name, path, now())
+        name = clean_path(path.resolve().name)
+        return _saved(name, _files(path)) if (path / ORDER_FILE).is_file() else _plain(name, path, now())
     if is_recording(path) or (path.suffix == RECORDING_SUFFIX and path.is_file()):
         try:
             return open_recording(path)
         except RecordingProblem as problem:
             raise NightProblem(str(problem)) from problem
+    if path.suffix.lower() == ".zip" and path.is_file():
+        return _packed(path)
     if path.exists():
         raise NightNotFound(f"“{clean_path(name_or_path)}” is a file, not a night, a recording or a directory")
     raise NightNotFound(f"there is no night or directory “{clean_path(name_or_path)}”{_nearest(name_or_path)}")
@@ -164,8 +173,20 @@ def _night(name: str, told: Settings, events: list[Event], begin: datetime) -> S
     )
 
 
-def _saved(name: str, folder: Traversable) -> SavedNight:
-    there = _files(folder)
+def _packed(path: Path) -> SavedNight:
+    name = clean_path(path.name)
+    try:
+        with archived(path) as there:
+            if ORDER_FILE not in there:
+                raise NightProblem(f"{name}: a saved night needs a {ORDER_FILE}, and there is none")
+            return _saved(clean_path(path.stem), {inside: file.data for inside, file in there.items()})
+    except ArchiveError as problem:
+        raise NightProblem(f"{name} is not read: {problem}") from problem
+    except OSError as problem:
+        raise NightProblem(f"“{clean_path(str(path))}” cannot be read: {problem.strerror}") from problem
+
+
+def _saved(name: str, there: Mapping[str, Data]) -> SavedNight:
     told = _settings(name, there)
     try:
         zone = ZoneInfo(told.zone)
@@ -186,7 +207,7 @@ def _polls_close(told: Settings, zone: ZoneInfo) -> list[datetime]:
     return [datetime.combine(told.poll_date, told.polls_close, zone).astimezone(UTC)]
 
 
-def _unlisted(path: str, at: datetime, file: Traversable) -> Event:
+def _unlisted(path: str, at: datetime, file: Data) -> Event:
     """Return what becomes of a file that the order of arrivals does not list: only the settings count."""
     if path == SETTINGS_FILE:
         return _arrival(path, file, at, "file")
@@ -195,13 +216,13 @@ def _unlisted(path: str, at: datetime, file: Traversable) -> Event:
     return Sighting(path=clean_path(path), at=at, state="ignored", reason=reason)
 
 
-def _files(folder: Traversable, above: str = "") -> dict[str, Traversable]:
-    found: dict[str, Traversable] = {}
+def _files(folder: Traversable, above: str = "") -> dict[str, Data]:
+    found: dict[str, Data] = {}
     for item in folder.iterdir():
         if item.is_dir():
             found |= _files(item, f"{above}{item.name}/")
         elif item.is_file():
-            found[above + item.name] = item
+            found[above + item.name] = partial(_data, item)
     return found
 
 
@@ -210,26 +231,26 @@ def _data(file: Traversable) -> bytes:
         return opened.read(MAX_BYTES + 1)
 
 
-def _arrival(path: str, file: Traversable, at: datetime, basis: Basis) -> Arrival:
-    data = _data(file)
+def _arrival(path: str, file: Data, at: datetime, basis: Basis) -> Arrival:
+    data = file()
     return Arrival(path=clean_path(path), data=data, digest=digest(data), at=at, basis=basis)
 
 
-def _settings(name: str, there: dict[str, Traversable]) -> Settings:
+def _settings(name: str, there: Mapping[str, Data]) -> Settings:
     file = there.get(SETTINGS_FILE)
     if file is None:
         raise NightProblem(f"{name}: a saved night needs a {SETTINGS_FILE}, and there is none")
-    reading = settings.read(SETTINGS_FILE, _data(file))
+    reading = settings.read(SETTINGS_FILE, file())
     if reading.problem is not None:
         line = f" line {reading.problem.line}:" if reading.problem.line else ""
         raise NightProblem(f"{name}/{SETTINGS_FILE}:{line} {reading.problem.reason}")
     return next((report for report in reading.reports if isinstance(report, Settings)), Settings())
 
 
-def _arrivals(name: str, there: dict[str, Traversable], zone: ZoneInfo) -> list[Arrival]:
+def _arrivals(name: str, there: Mapping[str, Data], zone: ZoneInfo) -> list[Arrival]:
     where = f"{name}/{ORDER_FILE}"
     try:
-        text = _data(there[ORDER_FILE]).decode("utf-8-sig")
+        text = there[ORDER_FILE]().decode("utf-8-sig")
         rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
         if missing:
@@ -248,7 +269,7 @@ def _arrivals(name: str, there: dict[str, Traversable], zone: ZoneInfo) -> list[
     except UnicodeDecodeError as problem:
         raise NightProblem(f"{where}: not UTF-8") from problem
     except csv.Error as problem:
-        raise NightProblem(f"{where}: not a table of comma-separated values ({problem})") from problem
+        raise NightProblem(f"{where}: not a table of comma-separated values ({clean(str(problem))})") from problem
     return arrivals
 
 

@@ -5,12 +5,12 @@ is refused, and with it every entity but the five that XML itself has. Nothing o
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, cast
 from xml.parsers import expat
 
 import msgspec
 
-from feeds.text import clean
+from feeds.text import Raw, clean
 
 MAX_DEPTH: Final = 64
 MAX_ELEMENTS: Final = 1_000_000
@@ -37,10 +37,10 @@ class XmlProblem(ValueError):
 
 
 class Element(msgspec.Struct):
-    """One element: its name, its attributes as they came (not cleaned), its first line, its children."""
+    """One element: its name, its attributes as they came (by raw name, not cleaned), its first line, its children."""
 
     tag: str
-    attributes: dict[str, str]
+    attributes: dict[str, Raw]
     line: int
     children: list["Element"] = []
 
@@ -121,7 +121,8 @@ class _Tree:
         if len(self.open) >= MAX_DEPTH:
             raise self._refuse(f"elements stand more than {MAX_DEPTH} deep in one another")
         self._bound(tag, attributes)
-        element = Element(tag, attributes, self.parser.CurrentLineNumber)
+        name = tag if tag.isascii() else shown(tag)
+        element = Element(name, cast("dict[str, Raw]", attributes), self.parser.CurrentLineNumber)
         if self.open:
             self.open[-1].children.append(element)
         else:

@@ -26,6 +26,7 @@ from dashboard.view.words import party_short
 from feeds.parties import party_code
 from feeds.places import folded_place
 from feeds.report import BaselineName
+from feeds.text import inert
 
 ALL: Final = "all"
 PIPE_WIDTH: Final = 1_000
@@ -164,4 +165,4 @@ def _page(title: Row, sections: Iterable[Section], width: int) -> None:
 
 
 def _lines(lines: Iterable[str]) -> None:
-    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.writelines(f"{inert(line)}\n" for line in lines)

@@ -15,6 +15,7 @@ from dashboard.view.compare import compare as side_by_side
 from dashboard.view.compare_grids import comparison_grids, comparison_lines
 from dashboard.view.document import json_text
 from dashboard.view.times import polls_close
+from feeds.text import clean_path, inert
 
 
 @click.command(epilog="Example: election-night compare 2018-05-03-local 2022-05-05-local --at 03:00")
@@ -56,7 +57,7 @@ def compare(
     if form == "json":
         sys.stdout.write(json_text(comparison))
     else:
-        sys.stdout.writelines(f"{line}\n" for line in comparison_lines(comparison))
+        sys.stdout.writelines(f"{inert(line)}\n" for line in comparison_lines(comparison))
         for grid in comparison_grids(comparison):
             print_grid(grid, sys.stdout)
     if strict and comparison.differs:
@@ -74,7 +75,7 @@ def sides(a: str, b: str, at: str | None) -> tuple[Side, Side]:
 
 def _whole(name: str) -> Side:
     player, as_at = played(name)
-    return Side(name=name, night=player.night, as_at=as_at, begin=polls_close(player.night) or player.begin)
+    return Side(name=clean_path(name), night=player.night, as_at=as_at, begin=polls_close(player.night) or player.begin)
 
 
 class Replay:
@@ -100,7 +101,7 @@ class Replay:
         """Return the night as it stood that long after polls closed."""
         at = self.begin + span
         self._player.seek(at)
-        return Side(name=self._name, night=self._player.night, as_at=at, begin=self.begin)
+        return Side(name=clean_path(self._name), night=self._player.night, as_at=at, begin=self.begin)
 
 
 def _screen(a: str, b: str, at: str | None, election: str | None) -> None:

@@ -4,8 +4,11 @@ import difflib
 import math
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 import click
+
+from feeds.text import inert
 
 
 class Refused(click.ClickException):
@@ -13,9 +16,9 @@ class Refused(click.ClickException):
 
     exit_code = 2
 
-    def show(self, file: object = None) -> None:
-        """Print the one line."""
-        click.echo(f"election-night: {self.message}", err=True)
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the one line, made inert: arguments and the names of directories stand in it."""
+        click.echo(f"election-night: {inert(self.message)}", file=file, err=True)
 
 
 def speed(text: str) -> float:
@@ -49,5 +52,5 @@ def on_terminal() -> bool:
 
 
 def say(line: str) -> None:
-    """Print one line of narration on standard error."""
-    click.echo(line, err=True)
+    """Print one line of narration on standard error, made inert: a path stands in it."""
+    click.echo(inert(line), err=True)

@@ -13,7 +13,7 @@ from dashboard.panels.line_table import MARGIN, LineTable
 from dashboard.view.filters import SORTS, arranged, counted_order, next_sort, parties_named
 from dashboard.view.frame import Frame
 from dashboard.view.rows import Look, Plan, Row, area_row, plan
-from feeds.text import clean, folded
+from feeds.text import clean, folded, inert
 
 TITLES: Final = {"local": "Councils", "parliament": "Constituencies", "mayor": "Mayors", "by-election": "By-elections"}
 
@@ -103,8 +103,8 @@ class CouncilsPanel(Vertical):
             title += f" · filter “{self.filter}”: {shown:,} of {len(election.areas):,}"
         if (title, layout.legend) != self._titles:
             self._titles = (title, layout.legend)
-            self.border_title = Content(title)
-            self.border_subtitle = Content(layout.legend) if layout.legend else None
+            self.border_title = Content(inert(title))
+            self.border_subtitle = Content(inert(layout.legend)) if layout.legend else None
 
     def on_resize(self) -> None:
         """Choose the columns for the new width, once the table has it."""

@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dashboard.panels.paint import Painter
+from dashboard.view.lines import fit
 from dashboard.view.pieces import Line, line
 from dashboard.view.rows import Column, Row
 
@@ -293,8 +294,7 @@ class LineTable(ScrollView, can_focus=True):
     def _heading(self) -> Line:
         out: list[tuple[str, str]] = [(" " * MARGIN, "")]
         for column in self.columns:
-            title = column.title.rjust(column.width) if column.right else column.title.ljust(column.width)
-            out += [(title, "head"), (" ", "")]
+            out += [(fit(column.title, column.width, column.right), "head"), (" ", "")]
         return line(*out)
 
     def _state(self, row: Row) -> str:

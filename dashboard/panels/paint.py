@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from dashboard.theme import Palette
 from dashboard.view.pieces import Line, fitted
+from feeds.text import inert
 
 
 class Painter:
@@ -32,10 +33,14 @@ class Painter:
         return self._widget.visual_style.rich_style
 
     def strip(self, pieces: Line, width: int, over: Style | None = None, right: bool = False) -> Strip:
-        """Return a line as exactly `width` cells; `over` is a style laid under the pieces' own colours."""
+        """Return a line as exactly `width` cells; `over` is a style laid under the pieces' own colours.
+
+        It is the last gate: what does not print is made visible here, too, before anything is measured.
+        """
         base = self.ground if over is None else self.ground + over
         palette = self.palette
-        segments = [Segment(text, base + palette.style(name)) for text, name in fitted(pieces, width, right)]
+        safe = tuple((inert(text), name) for text, name in pieces)
+        segments = [Segment(text, base + palette.style(name)) for text, name in fitted(safe, width, right)]
         return Strip(segments, width)
 
     def blank(self, width: int) -> Strip:

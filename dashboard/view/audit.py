@@ -10,7 +10,7 @@ from dashboard.count.night import Election, FileEntry, Moment, Source
 from dashboard.view.equations import equation, figure_words, source_words, value_words
 from dashboard.view.evidence import correction_rows, discrepancy_words, sentences
 from dashboard.view.grids import areas_noun
-from dashboard.view.lines import Column, Row, Section, paragraph, sentence, table
+from dashboard.view.lines import Column, Row, Section, padded, paragraph, sentence, table
 from dashboard.view.measures import change_since
 from dashboard.view.problems import totals_sentence
 from dashboard.view.words import moment_words, party_long, stage_words
@@ -82,7 +82,7 @@ def reckoning_rows(reckonings: Iterable[Reckoning], width: int) -> list[Row]:
             name = f"{party(reckoning.party).short} {name}"
         before = key
         value = value_words(reckoning.figure, reckoning.value)
-        lead = (f"{name:<{LABEL}}{value:>{NUMBER}}  ", "strong" if name else "quiet")
+        lead = (f"{padded(name, LABEL)}{padded(value, NUMBER, right=True)}  ", "strong" if name else "quiet")
         style = "" if reckoning.agrees else "warning" if reckoning.check else "alarm"
         rows += paragraph(equation(reckoning), width, style, lead)
     return rows
@@ -178,7 +178,7 @@ def total_rows(proof: TotalAudit, election: Election, width: int, is_open: bool)
     mark = _OPEN if is_open else _SHUT
     value = value_words(reckoning.figure, reckoning.value)
     style = "" if reckoning.agrees else "alarm"
-    rows = paragraph(text, width, style, (f"{mark}{words:<{LABEL}}{value:>{NUMBER}}  ", "strong"))
+    rows = paragraph(text, width, style, (f"{mark}{words:<{LABEL}}{padded(value, NUMBER, right=True)}  ", "strong"))
     rows[0] = Row(rows[0].pieces, total_key(proof))
     if not is_open:
         return rows

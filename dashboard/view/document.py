@@ -4,6 +4,7 @@ It is an interface that stays as it is, described in the README; the JSON Schema
 is made from these types. A figure that is not known is null, never 0 (RULES 7). Times carry an offset.
 """
 
+import json
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -191,8 +192,11 @@ class Tally(Row, frozen=True):
 
 
 def json_text(document: object) -> str:
-    """Return a document as indented JSON, with a line break at its end."""
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    """Return a document as indented JSON, with a line break at its end; what would not print is escaped."""
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def schema() -> dict[str, Any]:

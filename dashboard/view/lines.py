@@ -5,11 +5,13 @@ A piece is a text and the name of a style. Names are words of the view (`title`,
 the same.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from feeds.text import char_width
+from feeds.text import width as width_of_text
 
 Piece = tuple[str, str]
 Cell = str | Piece
@@ -52,16 +54,8 @@ class Column:
 
 @lru_cache(maxsize=16_384)
 def cells(text: str) -> int:
-    """Return how many cells a terminal gives to a text: two to a wide character, none to a combining mark."""
-    if text.isascii():
-        return len(text)
-    return sum(_cell(char) for char in text)
-
-
-def _cell(char: str) -> int:
-    if unicodedata.category(char) in {"Mn", "Me"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+    """Return how many cells a terminal gives to a clean text (see `feeds.text.width`)."""
+    return width_of_text(text)
 
 
 def cut(text: str, width: int) -> str:
@@ -70,7 +64,7 @@ def cut(text: str, width: int) -> str:
         return text
     out, used = "", 0
     for char in text:
-        used += _cell(char)
+        used += char_width(char)
         if used > width - 1:
             break
         out += char
@@ -80,6 +74,12 @@ def cut(text: str, width: int) -> str:
 def fit(text: str, width: int, right: bool = False) -> str:
     """Return a text of exactly `width` cells, cut or filled with spaces."""
     text = cut(text, width)
+    space = " " * (width - cells(text))
+    return space + text if right else text + space
+
+
+def padded(text: str, width: int, right: bool = False) -> str:
+    """Return a text of at least `width` cells, filled with spaces; a longer one as it is. `right` aligns it there."""
     space = " " * (width - cells(text))
     return space + text if right else text + space
 
@@ -106,7 +106,7 @@ def wrapped(text: str, width: int) -> list[str]:
 def _head(word: str, width: int) -> str:
     used = 0
     for index, char in enumerate(word):
-        used += _cell(char)
+        used += char_width(char)
         if used > width:
             return word[:index]
     return word

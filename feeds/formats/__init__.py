@@ -4,8 +4,11 @@
 no tallies and no other format.
 """
 
+import re
 from pathlib import PurePosixPath
 from typing import Final
+
+import msgspec
 
 from feeds.formats import (
     democracy_club,
@@ -28,6 +31,11 @@ from feeds.zipped import SIGNATURE
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 """Larger files are quarantined unread."""
+
+UNCLEAN: Final = "a text in it could not be made safe to show: a fault of this program, please report it"
+
+_CONTROL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[^\\\"/]")
+"""How JSON writes a control character; a backslash, a quotation mark and a slash are none."""
 
 ROOTS: Final[dict[str, Reader]] = {
     **pa_local.ROOTS,
@@ -54,6 +62,23 @@ def read(path: str, data: bytes) -> Reading:
     The name decides only what is not data (`arrivals.csv`, `SOURCES.md`) and what `night.toml` is; everything
     else is told by content, so that a file under a wrong name is still read for what it is.
     """
+    reading = _read(path, data)
+    return reading if is_inert(reading) else _refused(UNCLEAN)
+
+
+def is_inert(reading: Reading) -> bool:
+    """Return whether every text of a reading, wherever it stands in it, holds printable characters only.
+
+    It is asked of what any format reads: one that forgets to clean a text cannot get it any further.
+    """
+    try:
+        text = msgspec.json.encode(reading).decode()
+    except UnicodeEncodeError:  # half a character
+        return False
+    return text.isprintable() and _CONTROL.search(text) is None
+
+
+def _read(path: str, data: bytes) -> Reading:
     name = PurePosixPath(path).name.lower()
     if name in OWN_PAGES:
         return Reading(format="page", ignored=OWN_PAGES[name])
@@ -67,7 +92,7 @@ def read(path: str, data: bytes) -> Reading:
 def _unread(data: bytes) -> str | None:
     """Return why a file is not even looked into, None where it is."""
     if len(data) > MAX_BYTES:
-        return f"the file is {len(data):,} bytes long, more than the {MAX_BYTES:,} that are read"
+        return f"the file is longer than the {MAX_BYTES:,} bytes that are read"
     return None if data.strip(b"\0 \t\r\n\xef\xbb\xbf") else "the file is empty"
 
 
