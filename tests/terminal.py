@@ -54,6 +54,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._sent = bytearray()
+        self._drawn = 0
         self._ended = False
 
     def __enter__(self) -> "Terminal":
@@ -77,6 +78,7 @@ class Terminal:
 
     def screen(self) -> list[str]:
         """Return the screen as lines of text, as it stands after what has been read."""
+        self._draw()
         return [str(line).rstrip() for line in self._screen.display]
 
     def press(self, *keys: str) -> None:
@@ -86,6 +88,7 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, as a window manager does."""
+        self._draw()
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
 
@@ -105,7 +108,8 @@ class Terminal:
         begin, pieces = time.monotonic(), list[tuple[float, bytes]]()
         while True:
             taken = len(self._sent)
-            if not self._read(begin + seconds - time.monotonic(), draw=False):
+            if not self._read(begin + seconds - time.monotonic()):
+                self._drawn = len(self._sent)
                 return pieces
             pieces.append((time.monotonic() - begin, bytes(self._sent[taken:])))
 
@@ -113,6 +117,16 @@ class Terminal:
         """Draw what was drained; return the screen."""
         self._stream.feed(data)
         return self.screen()
+
+    def wait_for_sent(self, sign: bytes, timeout: float = 10.0, start: int = 0) -> None:
+        """Read until the command has sent these bytes, after the first `start`; for screens too large to look at.
+
+        Raises NotSeenError after `timeout` seconds or when the command has ended without it.
+        """
+        deadline = time.monotonic() + timeout
+        while self._sent.find(sign, start) < 0:
+            if not self._read(deadline - time.monotonic()) and self._sent.find(sign, start) < 0:
+                raise NotSeenError(f"{sign!r} was not sent within {timeout} s:\n" + "\n".join(self.screen()[-30:]))
 
     def close(self, timeout: float = 10.0) -> int:
         """Wait until the command has ended by itself and return its exit status, negative for a signal.
@@ -129,7 +143,7 @@ class Terminal:
         status, signal = self._child.exitstatus, self._child.signalstatus
         return int(status) if status is not None else -int(signal or 0)
 
-    def _read(self, seconds: float, draw: bool = True) -> bool:
+    def _read(self, seconds: float) -> bool:
         """Take in what the command sends within so many seconds; return False after them, and at its end."""
         if seconds <= 0:
             return False
@@ -141,9 +155,13 @@ class Terminal:
             self._ended = True
             return False
         self._sent += data
-        if draw:
-            self._stream.feed(data)
         return True
+
+    def _draw(self) -> None:
+        """Draw what has been sent since; a large screen takes longer to draw than to receive."""
+        new = bytes(self._sent[self._drawn :])
+        self._drawn += len(new)
+        self._stream.feed(new)
 
 
 def _holds(wanted: Wanted, screen: list[str]) -> bool:
