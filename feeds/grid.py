@@ -1,12 +1,13 @@
 """A sheet as lines and named columns, before it is asked what it means: encoding, delimiter, quoting, completeness."""
 
+import codecs
 import csv
 import difflib
 import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, TextIO
 
 import msgspec
 
@@ -14,15 +15,23 @@ from feeds.cells import CellError, shown
 from feeds.report import Problem
 from feeds.text import clean
 
-MAX_ROWS: Final = 200_000
+MAX_ROWS: Final = 30_000
 MAX_COLUMNS: Final = 100
 MAX_CELL: Final = 10_000
+MAX_CELLS: Final = 1_000_000
+"""Cells of all rows together, empty ones included."""
+
+MAX_LINE: Final = MAX_COLUMNS * MAX_CELL
+"""Characters of one line; the cells of a row may hold several lines."""
+
+CHUNK: Final = 1024 * 1024
 
 TRAILER: Final = re.compile(r"#\s*rows\s*=\s*([0-9]{1,9})", re.IGNORECASE)
 """The last line of a sheet that says how many data rows it has, and so that it is whole."""
 
 _UTF8_BOM: Final = b"\xef\xbb\xbf"
 _UTF16_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")
+_NOT_CP1252: Final = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _QUOTING: Final = {
     "unexpected end of data": "a quotation mark is opened here and never closed",
     "field larger": "a quotation mark is opened here and not closed for very long",
@@ -54,8 +63,8 @@ def folded_column(name: str) -> str:
 
 def read_grid(data: bytes) -> Grid:
     """Return the rows of a sheet. Raises `CellError` where it is not one, or not whole by its own last line."""
-    text, warnings = _decoded(data)
-    return grid_of(_records(text, _delimiter(text)), warnings)
+    encoding, warnings = _encoding(data)
+    return grid_of(_records(_opened(data, encoding), _delimiter(_opened(data, encoding))), warnings)
 
 
 def grid_of(records: Iterable[tuple[int, list[str]]], warnings: tuple[Problem, ...] = ()) -> Grid:
@@ -125,30 +134,52 @@ def _suggested(index: int, grid: Grid, fields: Mapping[str, str]) -> str:
     return f"{own} (did you mean {near[0]}?)" if near else own
 
 
-def _decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+def _encoding(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """Return the encoding of a sheet, found out piece by piece: a sheet as one text can be four times as large."""
     if data[:2] in _UTF16_BOMS or b"\0" in data:
         raise CellError("this is not plain text but UTF-16 or a workbook: save it as “CSV UTF-8”")
-    body = data.removeprefix(_UTF8_BOM)
-    try:
-        return body.decode("utf-8"), ()
-    except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
-        if error.reason == "unexpected end of data" and not body[: error.start].isascii():
-            raise CellError("the file ends in the middle of a character: is it whole?", line) from None
-    try:
-        text = body.decode("cp1252")
-    except UnicodeDecodeError:
-        raise CellError("neither UTF-8 nor Windows-1252: save it as “CSV UTF-8”", line) from None
-    return text, (Problem(reason="not UTF-8, read as Windows-1252: check names with accents", line=line),)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for begin in range(0, len(data), CHUNK):
+        waiting = len(decoder.getstate()[0])
+        try:
+            decoder.decode(data[begin : begin + CHUNK], begin + CHUNK >= len(data))
+        except UnicodeDecodeError as error:
+            return _not_utf8(data, begin - waiting + error.start, error.reason)
+    return "utf-8", ()
 
 
-def _delimiter(text: str) -> str:
-    head = next((line for line in io.StringIO(text, newline="") if line.strip(" \t\r\n,;")), "")[: MAX_COLUMNS * 100]
+def _not_utf8(data: bytes, place: int, reason: str) -> tuple[str, tuple[Problem, ...]]:
+    line = data.count(b"\n", 0, place) + 1
+    if reason == "unexpected end of data" and not data[:place].removeprefix(_UTF8_BOM).isascii():
+        raise CellError("the file ends in the middle of a character: is it whole?", line) from None
+    if any(byte in data for byte in _NOT_CP1252):
+        raise CellError("neither UTF-8 nor Windows-1252: save it as “CSV UTF-8”", line)
+    return "cp1252", (Problem(reason="not UTF-8, read as Windows-1252: check names with accents", line=line),)
+
+
+def _opened(data: bytes, encoding: str) -> TextIO:
+    body = io.BytesIO(data)
+    body.seek(len(_UTF8_BOM) if data.startswith(_UTF8_BOM) else 0)
+    return io.TextIOWrapper(body, encoding=encoding, newline="")
+
+
+def bounded_lines(text: TextIO) -> Iterator[str]:
+    """Yield the lines of a text with their ends. Raises `CellError` at one that no row can be in."""
+    number = 1
+    while line := text.readline(MAX_LINE + 1):
+        if len(line) > MAX_LINE:
+            raise CellError(f"one line is longer than {MAX_LINE:,} characters", number)
+        yield line
+        number += 1
+
+
+def _delimiter(text: TextIO) -> str:
+    head = next((line for line in bounded_lines(text) if line.strip(" \t\r\n,;")), "")[: MAX_COLUMNS * 100]
     return max(",;\t", key=lambda mark: len(next(csv.reader([head], delimiter=mark), [])))
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, skipinitialspace=True)
+def _records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(bounded_lines(text), delimiter=delimiter, strict=True, skipinitialspace=True)
     while True:
         start = reader.line_num + 1
         try:
@@ -165,6 +196,7 @@ def _rows(records: Iterator[tuple[int, list[str]]], width: int) -> tuple[tuple[t
     """Return the data rows, and whether a last line states their number."""
     trailer: tuple[int, int] | None = None
     rows: list[tuple[int, list[str]]] = []
+    filled = 0
     for line, cells in records:
         if trailer is not None:
             raise CellError("there are rows after the line that says how many there are", trailer[0])
@@ -172,6 +204,9 @@ def _rows(records: Iterator[tuple[int, list[str]]], width: int) -> tuple[tuple[t
             trailer = (line, _said(line, cells[0]))
             continue
         rows.append((line, cells))
+        filled += len(cells)
+        if filled > MAX_CELLS:
+            raise CellError(f"there are more than {MAX_CELLS:,} cells", line)
         _checked(line, cells, len(rows), width)
     if trailer is not None and trailer[1] != len(rows):
         said, there = _counted(trailer[1]), f"there {'is' if len(rows) == 1 else 'are'} {len(rows):,}"

@@ -3,7 +3,8 @@
 A prefix of an XML or JSON document is never one itself. A prefix of a sheet is a sheet, often with a silently wrong
 number; so a sheet is complete only where its last line is `# rows=N` and N data rows stand between it and the
 header. In the same way settings (`.toml`) are complete only where their last line is `# end`. A spreadsheet file
-(.xlsx, .ods) is packed, and its directory comes last.
+(.xlsx, .ods) is packed, and its directory comes last. A document beyond the bounds of its reader is as good as
+whole: it is refused, whatever is still to come.
 """
 
 import csv
@@ -16,7 +17,11 @@ from xml.parsers import expat
 
 import msgspec
 
+from feeds.bulk import too_much_json, too_much_text, too_much_xml
+from feeds.cells import CellError
 from feeds.formats import OWN_PAGES
+from feeds.grid import bounded_lines
+from feeds.xml import ENCODINGS, MAX_DEPTH, MAX_TAG
 from feeds.zipped import SIGNATURE, complete
 
 CHUNK: Final = 65_536
@@ -25,11 +30,17 @@ CHUNK: Final = 65_536
 END_OF_SETTINGS: Final = b"# end"
 
 _BOM = b"\xef\xbb\xbf"
-_TRAILER = re.compile(r"#\s*rows\s*=\s*(\d{1,9})\s*", re.IGNORECASE)
+_TRAILER = re.compile(r"(?:^|[\r\n])[ \t]*\"?[ \t]*#\s*rows\s*=\s*([0-9]{1,9})[ \t]*\"?[\s,;]*\Z", re.IGNORECASE)
+_TAIL: Final = 400
+_HEAD: Final = 10_000
 
 
-class _DoctypeError(ValueError):
-    """The document has a DOCTYPE, which no feed has; the reader refuses it."""
+class _StrangeError(ValueError):
+    """The document has a DOCTYPE, or an encoding, that no feed has; the reader refuses it."""
+
+
+class _BeyondError(ValueError):
+    """The document is beyond the reader's bounds: it is refused, whatever is still to come."""
 
 
 def whole(path: str, data: bytes) -> bool:
@@ -70,23 +81,63 @@ def looks_marked_up(data: bytes) -> bool:
     return data[:64].removeprefix(_BOM).lstrip().startswith(b"<") or data[:4] in {b"\xff\xfe<\0", b"\xfe\xff\0<"}
 
 
-def _refuse_doctype(*_: object) -> None:
-    raise _DoctypeError
+class _Skeleton:
+    """Takes the parser's events, and knows only how deep they are."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.parser = expat.ParserCreate()
+        self.parser.XmlDeclHandler = self._declaration
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+
+    def close(self) -> None:
+        """Let go of the parser's handlers: with them it would only be freed by a garbage collection."""
+        self.parser.XmlDeclHandler = None
+        self.parser.StartDoctypeDeclHandler = None
+        self.parser.StartElementHandler = None
+        self.parser.EndElementHandler = None
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.upper() not in ENCODINGS:
+            raise _StrangeError  # before the parser looks for a codec of that name
+
+    def _doctype(self, *_: object) -> None:
+        raise _StrangeError
+
+    def _start(self, *_: object) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _BeyondError
+
+    def _end(self, _: str) -> None:
+        self.depth -= 1
 
 
 def _whole_xml(data: bytes) -> bool:
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    if too_much_xml(data):
+        return True
+    skeleton = _Skeleton()
+    parser = skeleton.parser
     try:
         for begin in range(0, len(data), CHUNK):
             parser.Parse(data[begin : begin + CHUNK], False)
+            if begin + CHUNK - parser.CurrentByteIndex > MAX_TAG:
+                return True
         parser.Parse(b"", True)
+    except _BeyondError:
+        return True
     except (expat.ExpatError, ValueError, LookupError):
         return False
+    finally:
+        skeleton.close()
     return True
 
 
 def _whole_json(data: bytes) -> bool:
+    if too_much_json(data):
+        return True
     try:
         msgspec.json.decode(data, type=msgspec.Raw)
     except (msgspec.DecodeError, RecursionError):
@@ -105,19 +156,21 @@ def _whole_settings(data: bytes) -> bool:
 
 
 def _whole_sheet(data: bytes) -> bool:
-    if b"#" not in data.rstrip().rpartition(b"\n")[2]:
+    trailer = _TRAILER.search(data[-_TAIL:].decode("latin-1"))
+    if trailer is None:
         return False
-    text = data.removeprefix(_BOM).decode("latin-1")
-    header = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
+    if too_much_text(data):
+        return True
+    header = data[:_HEAD].removeprefix(_BOM).lstrip().partition(b"\n")[0].decode("latin-1")
+    text = io.TextIOWrapper(io.BytesIO(data.removeprefix(_BOM)), encoding="latin-1", newline="")
+    rows, last = 0, [""]
     try:
-        rows = [
-            row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(map(str.strip, row))
-        ]
+        for row in csv.reader(bounded_lines(text), delimiter=max(",;\t", key=header.count)):
+            if any(map(str.strip, row)):
+                rows, last = rows + 1, row
+    except CellError:
+        return True
     except csv.Error:
         return False
-    if not rows or any(map(str.strip, rows[-1][1:])):
-        return False
-    trailer = _TRAILER.fullmatch(rows[-1][0].strip())
     header_and_trailer = 2
-    return trailer is not None and int(trailer[1]) == len(rows) - header_and_trailer
+    return last[0].strip().startswith("#") and int(trailer[1]) == rows - header_and_trailer

@@ -12,11 +12,15 @@ from xml.parsers import expat
 
 from feeds.cells import CellError, shown
 
-MAX_CELLS: Final = 4_000_000
+MAX_CELLS: Final = 750_000
 """Cells of the smallest rectangle around a table, for all worksheets together."""
 
-MAX_TEXT: Final = 256 * 1024 * 1024
+MAX_TEXT: Final = 24 * 1024 * 1024
 """Bytes of all cells' texts, one that stands in several cells counted in each."""
+
+MAX_ELEMENTS: Final = 600_000
+MAX_DEPTH: Final = 64
+"""Of all parts together, and how deep they stand in one another."""
 
 MIMETYPE: Final = "mimetype"
 
@@ -35,6 +39,7 @@ class Size:
         self.strings: dict[int, int] = {}
         self.cells = 0
         self.text = 0
+        self.elements = 0
 
     def grow(self, cells: int, text: int) -> None:
         """Add a worksheet. Raises `CellError` where that is too much."""
@@ -54,15 +59,21 @@ class _Part:
 
     def __init__(self, size: Size) -> None:
         self.size = size
+        self.depth = 0
         self.starts: dict[str, Callable[[Attributes], None]] = {}
         self.ends: dict[str, Callable[[], None]] = {}
 
     def start(self, name: str, attributes: Attributes) -> None:
+        self.size.elements += 1
+        self.depth += 1
+        if self.depth > MAX_DEPTH or self.size.elements > MAX_ELEMENTS:
+            raise CellError("the workbook is too large to be read: save the table as CSV")
         handler = self.starts.get(name) or self.starts.get(name.rpartition(":")[2])
         if handler is not None:
             handler(attributes)
 
     def end(self, name: str) -> None:
+        self.depth -= 1
         handler = self.ends.get(name) or self.ends.get(name.rpartition(":")[2])
         if handler is not None:
             handler()

@@ -13,7 +13,7 @@ import msgspec
 from feeds.text import Raw, clean
 
 MAX_DEPTH: Final = 64
-MAX_ELEMENTS: Final = 1_000_000
+MAX_ELEMENTS: Final = 100_000
 MAX_ATTRIBUTES: Final = 1_000
 MAX_ATTRIBUTE: Final = 20_000
 """Characters in one attribute's value."""

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from feeds.bulk import MAX_BYTES, too_much_json, too_much_text, too_much_xml
 from feeds.formats import (
     democracy_club,
     native,
@@ -28,9 +29,6 @@ from feeds.pa import Reader, why_test
 from feeds.report import Problem, Reading
 from feeds.xml import XmlProblem, parse, shown
 from feeds.zipped import SIGNATURE
-
-MAX_BYTES: Final = 32 * 1024 * 1024
-"""Larger files are quarantined unread."""
 
 UNCLEAN: Final = "a text in it could not be made safe to show: a fault of this program, please report it"
 
@@ -54,6 +52,9 @@ OWN_PAGES: Final = {
     "license": "a licence, not a feed file",
 }
 """Files that lie beside feed files and are never data, by lower-case name, with what they are."""
+
+
+__all__ = ["MAX_BYTES", "OWN_PAGES", "ROOTS", "is_inert", "read"]
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -103,10 +104,15 @@ def _by_content(path: str, name: str, data: bytes) -> Reading:
         return spreadsheet.read_old(path, data)
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<") or data[:4] in {b"\xff\xfe<\0", b"\xfe\xff\0<"}:
-        return _read_xml(path, data)
+        reason = too_much_xml(data)
+        return _refused(reason, "XML", path) if reason else _read_xml(path, data)
     if start[:1] in {b"{", b"["}:
+        if reason := too_much_json(data):
+            return _refused(reason, "JSON")
         return democracy_club.read(path, data) if democracy_club.looks_like(data) else native.read(path, data)
     if name.endswith((".csv", ".tsv", ".txt")):
+        if reason := too_much_text(data):
+            return _refused(reason, "sheet")
         return democracy_club.read_csv(path, data) if democracy_club.begins_like_csv(data) else sheet.read(path, data)
     return _refused("not one of the formats that are read: XML, JSON, or a sheet saved as .csv, .tsv, .xlsx or .ods")
 
@@ -133,5 +139,5 @@ def _read_xml(path: str, data: bytes) -> Reading:
     return reader(path, root)
 
 
-def _refused(reason: str) -> Reading:
-    return Reading(format="unknown", problem=Problem(reason=reason))
+def _refused(reason: str, kind: str = "unknown", path: str = "") -> Reading:
+    return Reading(format=kind, problem=Problem(reason=reason), test=why_test(path))

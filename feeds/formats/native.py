@@ -19,6 +19,9 @@ from feeds.tidy import tidied
 
 _NAME: Final = "native JSON"
 
+MAX_RECORDS: Final = 8_000
+"""Records of one document: a country has fewer wards up at once."""
+
 
 class Document(Record, frozen=True):
     """Results, baselines, quotes, notes and publishers' totals, as they are written in a file.
@@ -64,6 +67,8 @@ def _decoded(text: str) -> Document:
         raise explained(text, str(error)) from None
     except (msgspec.DecodeError, RecursionError):
         raise malformed(text) from None
+    if sum(len(getattr(document, name)) for name in LISTS) > MAX_RECORDS:
+        raise CellError(f"there are more than {MAX_RECORDS:,} records: send it in parts")
     if not text.strip("{} \t\r\n"):
         raise CellError(f"the document has none of {', '.join(LISTS)}", 1)
     return document

@@ -37,6 +37,10 @@ Group = list[Row]
 Key = tuple[Contest, str, str, str]
 
 
+MAX_PLACES: Final = 8_000
+"""Areas and wards of one sheet: a country has fewer wards up at once."""
+
+
 def read_reports(grid: Grid) -> Reading:
     """Return the results and baselines of a sheet. Raises `CellError` where a row is wrong or rows disagree."""
     table, warnings = lines(grid, FIELDS)
@@ -44,6 +48,8 @@ def read_reports(grid: Grid) -> Reading:
     groups: dict[Key, Group] = {}
     areas: dict[str, Group] = {}
     for line in table:
+        if len(groups) > MAX_PLACES:
+            raise CellError(f"there are more than {MAX_PLACES:,} areas and wards: send them in parts", line[0])
         row = read_row(line, sheet)
         area = folded_place(row.area)
         groups.setdefault((row.contest, area, folded(row.ward or ""), row.baseline or ""), []).append(row)

@@ -34,7 +34,9 @@ SEQUENCES: Final = (
     "\x08\x08owned",
 )
 BIDI: Final = tuple("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-NOTHING: Final = tuple("\u00ad\u034f\u115f\u1160\u17b4\u180b\u180e\u200b\u200c\u200d\u2060\u2064\u3164\ufe00\ufe0f\ufeff\uffa0")
+NOTHING: Final = tuple(
+    "\u00ad\u034f\u115f\u1160\u17b4\u180b\u180e\u200b\u200c\u200d\u2060\u2064\u3164\ufe00\ufe0f\ufeff\uffa0"
+)
 MARKUP: Final = (
     *("[red]", "[/red]", "[/foo]", "[/]", "[b]", "[@click=app.quit]", "[link=x]", "\\[", "[[", "]]", "[", "]", "$name"),
     *("=1+1", "+1", "-1", "@SUM(A1)", "|", "`x`", "**b**", "<b>", "&lt;", "{0}", "%s", ":smile:", "\\", "'", '"'),
@@ -44,7 +46,18 @@ PICTURES: Final = (
     *("👍🏽", "🇬🇧", "👨\u200d👩\u200d👧", "❤\ufe0f", "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"),
     *("李明", "한국", "ｗｉｄｅ", "ŵŷ", "Mòr", "é", "ß", "ǅ", "नि", "ไทย", "שלום", "العربية", "☰", "⟨", "◌"),
 )
-ODD: Final = ("\ue000", "\uffff", "\U0010ffff", "\u0378", "\u2028", "\u2029", "\u00a0", "\u3000", "\ufffd", "\U000e0001")
+ODD: Final = (
+    "\ue000",
+    "\uffff",
+    "\U0010ffff",
+    "\u0378",
+    "\u2028",
+    "\u2029",
+    "\u00a0",
+    "\u3000",
+    "\ufffd",
+    "\U000e0001",
+)
 
 _KINDS: Final = (CONTROLS, SEQUENCES, BIDI, NOTHING, MARKUP, FLOODS, PICTURES, ODD)
 _LETTERS: Final = "abcdefghij klmnop"

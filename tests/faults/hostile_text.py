@@ -105,14 +105,17 @@ def fill(directory: Path, own: list[str]) -> None:
     for name in own[:BROKEN]:
         cell = name.replace("\0", "").replace('"', '""')
         data = f'area,party,elected\n"{cell}",LAB,"{cell}"\n# rows=1\n'.encode("utf-8", "replace")
-        with contextlib.suppress(FileExistsError), open(os.fsencode(directory) + b"/" + file_name(name) + b".csv", "xb") as f:
+        with (
+            contextlib.suppress(FileExistsError),
+            open(os.fsencode(directory) + b"/" + file_name(name) + b".csv", "xb") as f,
+        ):
             f.write(data)
 
 
 def on_screen(directory: Path, last: str) -> bytes:
     """Return what the real program sends to a terminal for a directory, on each of its screens."""
     env = {"XDG_STATE_HOME": str(directory.parent / "state")}
-    with Terminal([*ELECTION_NIGHT, "watch", str(directory)], COLUMNS, ON_A_SCREEN + 40, env) as terminal:
+    with Terminal([*ELECTION_NIGHT, "watch", str(directory)], COLUMNS, 2 * ON_A_SCREEN, env) as terminal:
         terminal.wait_for_sent(last.encode(), 60)
         for key, sign in _KEYS:
             seen = len(terminal.sent)

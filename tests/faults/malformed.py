@@ -122,7 +122,17 @@ def read_all(files: dict[str, bytes], directory: Path, trace: Path | None = None
     """Yield what came of each file. With `trace`, the system calls of the children are written there."""
     command = [sys.executable, "-m", "tests.faults.malformed", "--serve"]
     if trace is not None:
-        watch = ["strace", "-f", "--seccomp-bpf", "-qq", "-A", "-o", str(trace), "-e", f"trace=access,faccessat,{WATCHED}"]
+        watch = [
+            "strace",
+            "-f",
+            "--seccomp-bpf",
+            "-qq",
+            "-A",
+            "-o",
+            str(trace),
+            "-e",
+            f"trace=access,faccessat,{WATCHED}",
+        ]
         command = [*watch, *command]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin is not None
@@ -176,7 +186,9 @@ def main() -> None:
         print(f"FAULT opened: {call}")
     slowest, largest = max(o.seconds for o in worst), max(o.memory for o in worst)
     watched = "not watched (no strace)" if trace is None else f"{len(calls)} files or sockets opened"
-    print(f"{number} files: at most {slowest:.2f} s and {largest / 1e6:.1f} MB, {watched}; {faults + len(calls)} faults")
+    print(
+        f"{number} files: at most {slowest:.2f} s and {largest / 1e6:.1f} MB, {watched}; {faults + len(calls)} faults"
+    )
     sys.exit(faults + len(calls) > 0)
 
 

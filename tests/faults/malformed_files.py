@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.makers import pa
 from tests.makers.sheet import council_sheet
-from tests.makers.spreadsheet import packed
+from tests.makers.spreadsheet import packed, xlsx_parts
 
 MILLION: Final = 1_000_000
 MEGABYTE: Final = 1024 * 1024
@@ -45,7 +45,13 @@ def _xml() -> dict[str, bytes]:
         "attributes-same.xml": _XML + b"<a " + b"x='1' " * MILLION + b"/>",
         "attribute-long.xml": _XML + b"<a x='" + b"y" * (20 * MEGABYTE) + b"'/>",
         "elements.xml": _XML + b"<a>" + b"<b/>" * (8 * MILLION) + b"</a>",
-        "elements-within.xml": _XML + b"<a>" + b"<b/>" * (MILLION - 100) + b"</a>",
+        "elements-within.xml": _XML + b"<a>" + b"<b/>" * 99_990 + b"</a>",
+        "elements-million.xml": _XML + b"<a>" + b"<b/>" * MILLION + b"</a>",
+        "attributes-within.xml": _XML + b"<a " + b" ".join(b"x%d='1'" % n for n in range(90_000)) + b"/>",
+        "attribute-within.xml": _XML + b"<a x='" + b"y" * MILLION + b"'/>",
+        "comment-within.xml": _XML + b"<!--" + b"x" * (4 * MEGABYTE - 100),
+        "tag-within.xml": _XML + b"<a" + b" " * (4 * MEGABYTE - 100),
+        "instruction-within.xml": _XML + b"<?a " + b"x" * (4 * MEGABYTE - 100),
         "comment.xml": _XML + b"<!--" + b"x" * (30 * MEGABYTE),
         "text.xml": _XML + b"<a>" + b"x" * (31 * MEGABYTE) + b"</a>",
         "cdata.xml": _XML + b"<a><![CDATA[" + b"]" * (20 * MEGABYTE),
@@ -89,6 +95,11 @@ def _json() -> dict[str, bytes]:
         "keys.json": b"{" + b",".join(b'"k%d":1' % n for n in range(MILLION)) + b"}",
         "keys-ballots.json": b'{"count":1,' + b",".join(b'"k%d":{}' % n for n in range(MILLION)) + b"}",
         "items.json": b'{"results":[' + b"1," * (15 * MILLION) + b"1]}",
+        "records-within.json": b'{"results":[' + b",".join([b'{"area":{"name":"A"}}'] * 9_999) + b"]}",
+        "objects-within.json": b'{"quotes":[' + b",".join([b'{"text":"a","speaker":"b"}'] * 90_000) + b"]}",
+        "keys-within.json": b'{"count":1,' + b",".join(b'"k%d":1' % n for n in range(290_000)) + b"}",
+        "lists-within.json": b'{"ballot_paper_id":[' + b"[]," * 99_000 + b"[]]}",
+        "text-within.json": '{"results":[{"area":{"name":"'.encode() + "𝕬".encode() * (2 * MEGABYTE) + b'"}}]}',
         "records.json": b'{"results":[' + b",".join([b'{"area":{"name":"A"}}'] * MILLION) + b"]}",
         "quotes.json": b'{"quotes":[' + b",".join([b'{"text":"a","speaker":"b"}'] * MILLION) + b"]}",
         "lists-ballots.json": b'{"ballot_paper_id":[' + b"[]," * (8 * MILLION) + b"[]]}",
@@ -116,7 +127,7 @@ def _csv() -> dict[str, bytes]:
         "rows-counted.csv": b"a\n" * (15 * MILLION) + b"# rows=14999999\n",
         "rows-blank.csv": _HEAD + b"\n" * (31 * MILLION),
         "rows-empty.csv": _HEAD + b",,\n" * (10 * MILLION),
-        "rows-within.csv": _HEAD + b"".join(b"A%d,LAB,1\n" % n for n in range(60_000)),
+        "rows-within.csv": _HEAD + b"".join(b"A%d,LAB,1\n" % n for n in range(29_999)),
         "quote-open.csv": _HEAD + b'A,"LAB,1\n' + b"x" * (31 * MEGABYTE),
         "quote-newlines.csv": _HEAD + b'A,"' + b"\n" * (31 * MEGABYTE),
         "quotes.csv": _HEAD + b'"' * (31 * MEGABYTE),
@@ -170,29 +181,21 @@ def overlapping(names: list[str], data: bytes) -> bytes:
     first = names[0].encode()
     local = struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 8, 0, 0, crc, len(body), len(data), len(first), 0) + first + body
     directory = b"".join(
-        struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 8, 0, 0, crc, len(body), len(data), len(name), 0, 0, 0, 0, 0, 0)
+        struct.pack(
+            "<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 8, 0, 0, crc, len(body), len(data), len(name), 0, 0, 0, 0, 0, 0
+        )
         + name
         for name in map(str.encode, names)
     )
-    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, len(names) & 0xFFFF, len(names) & 0xFFFF, len(directory), len(local), 0)
+    end = struct.pack(
+        "<4s4H2IH", b"PK\5\6", 0, 0, len(names) & 0xFFFF, len(names) & 0xFFFF, len(directory), len(local), 0
+    )
     return local + directory + end
 
 
 def _book(sheet: str, **more: str) -> bytes:
-    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-    book = (
-        '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-        '<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>'
-    )
-    relations = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
-        'Target="worksheets/sheet1.xml"/></Relationships>'
-    )
-    parts = {"[Content_Types].xml": types, "xl/workbook.xml": book, "xl/_rels/workbook.xml.rels": relations}
-    parts |= {"xl/worksheets/sheet1.xml": sheet, **more}
-    return zipped({name: text.encode() for name, text in parts.items()})
+    parts = {**xlsx_parts([["area"]]), "xl/worksheets/sheet1.xml": sheet, **more}
+    return zipped({name: part.encode() if isinstance(part, str) else part for name, part in parts.items()})
 
 
 def _cells(rows: str) -> str:
@@ -203,14 +206,16 @@ def _cells(rows: str) -> str:
 def _archives() -> dict[str, bytes]:
     text = '<c r="A1" t="inlineStr"><is><t>x</t></is></c>'
     far = '<c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c>'
-    square = '<c r="ACA700"><v>1</v></c>'
+    square = '<c r="ACA960"><v>1</v></c>'
     return {
         "zeros.xlsx": zipped({"xl/workbook.xml": b"\0" * (300 * MEGABYTE)}),
         "blanks.xlsx": _book(_cells(" " * (200 * MEGABYTE))),
         "blanks-within.xlsx": _book(_cells(" " * (22 * MEGABYTE))),
         "far.xlsx": _book(_cells(f'<row r="1">{text}</row><row r="1048576">{far}</row>')),
-        "square.xlsx": _book(_cells(f'<row r="1">{text}</row><row r="700">{square}</row>')),
+        "square.xlsx": _book(_cells(f'<row r="1">{text}</row><row r="960">{square}</row>')),
         "rows.xlsx": _book(_cells("<row><c><v>1</v></c></row>" * 700_000)),
+        "rows-within.xlsx": _book(_cells("<row><c><v>1</v></c></row>" * 190_000)),
+        "blanks-within-12.xlsx": _book(_cells(" " * (11 * MEGABYTE))),
         "depth.xlsx": _book("<a>" * MILLION),
         "dtd.xlsx": _book('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'),
         "strings.xlsx": _book(_cells(text), **{"xl/sharedStrings.xml": '<sst uniqueCount="99999999999"/>'}),

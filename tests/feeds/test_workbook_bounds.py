@@ -104,7 +104,7 @@ def test_a_stated_number_of_texts_is_not_believed(said: str) -> None:
     assert refused(excel(HEAD + ROW, strings)).startswith("it says that it has “")
 
 
-@pytest.mark.parametrize("said", ["0", "4000000", "", "many", "-7"])
+@pytest.mark.parametrize("said", ["0", "750000", "", "many", "-7"])
 def test_a_stated_number_of_texts_that_can_be_does_no_harm(said: str) -> None:
     assert reads(excel(HEAD + ROW, strings_of([], f' uniqueCount="{said}"')))
 

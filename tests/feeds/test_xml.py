@@ -60,7 +60,10 @@ def test_a_document_longer_than_one_chunk_is_read_whole() -> None:
     rows = b"".join(b"<row n='%d'/>\n" % n for n in range(20_000))
     root = parse(b"<a>\n" + rows + b"</a>")
     assert len(rows) > 2 * xml.CHUNK
-    assert [(clean(row.attributes["n"]), row.line) for row in root.children[-2:]] == [("19998", 20_000), ("19999", 20_001)]
+    assert [(clean(row.attributes["n"]), row.line) for row in root.children[-2:]] == [
+        ("19998", 20_000),
+        ("19999", 20_001),
+    ]
 
 
 def test_children_are_found_by_name() -> None:
@@ -162,7 +165,9 @@ def test_a_longer_tag_or_comment_than_the_limit_is_refused_without_reading_on(be
     assert refusal(begin + filling * 4 * xml.MAX_TAG) == "line 2: one tag or comment is longer than 1,048,576 bytes"
 
 
-@pytest.mark.parametrize("filling", [b"\n", b"some text ", b"<b/>", b"&amp;", b"<!-- y -->\n"])
+@pytest.mark.parametrize(
+    "filling", [b"\n", b"some text ", b"<b c='some text of an attribute'/>", b"&amp;", b"<!-- y -->\n"]
+)
 def test_what_stands_between_tags_may_be_longer_than_a_tag(filling: bytes) -> None:
     assert parse(b"<a>" + filling * (2 * xml.MAX_TAG // len(filling)) + b"</a>").tag == "a"
 

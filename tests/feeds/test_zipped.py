@@ -66,7 +66,7 @@ def test_content_that_does_not_fit_its_checksum_is_refused() -> None:
 
 def test_what_is_larger_than_is_read_is_refused_by_its_directory() -> None:
     data = patched(packed(PARTS), 24, "<I", MAX_UNPACKED)
-    assert refused(data) == "unpacked, the file is 67,108,869 bytes long, more than the 67,108,864 that are read"
+    assert refused(data) == "unpacked, the file is 12,582,917 bytes long, more than the 12,582,912 that are read"
 
 
 def test_a_directory_that_says_too_little_is_not_believed_and_costs_no_memory() -> None:

@@ -1,0 +1,39 @@
+"""How much of a document is read at all: found out by counting bytes, before anything that takes memory.
+
+What a reader makes of a byte can be a hundred times as large. So each kind of document has bounds of its own, several
+times above what any publisher sends, within which it is read in about a second and 64 MB.
+"""
+
+from typing import Final
+
+MAX_BYTES: Final = 32 * 1024 * 1024
+"""Larger files are quarantined unread."""
+
+MAX_XML: Final = 4 * 1024 * 1024
+MAX_JSON: Final = 12 * 1024 * 1024
+MAX_OBJECTS: Final = 100_000
+MAX_VALUES: Final = 200_000
+MAX_LINES: Final = 200_000
+
+
+def too_much_xml(data: bytes) -> str | None:
+    """Return why an XML document is too large to be read, in words; None where it is not."""
+    return None if len(data) <= MAX_XML else f"the document is longer than the {MAX_XML:,} bytes of XML that are read"
+
+
+def too_much_json(data: bytes) -> str | None:
+    """Return why a JSON document is too large to be read, in words; None where it is not."""
+    if len(data) > MAX_JSON:
+        return f"the document is longer than the {MAX_JSON:,} bytes of JSON that are read"
+    if data.count(b"{") + data.count(b"[") > MAX_OBJECTS:
+        return f"there are more than the {MAX_OBJECTS:,} objects and lists that are read: send it in parts"
+    if data.count(b",") > MAX_VALUES:
+        return f"there are more than the {MAX_VALUES:,} values that are read: send it in parts"
+    return None
+
+
+def too_much_text(data: bytes) -> str | None:
+    """Return why a sheet is too large to be read, in words; None where it is not."""
+    if data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
+        return f"there are more than the {MAX_LINES:,} lines that are read"
+    return None
