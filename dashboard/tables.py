@@ -211,4 +211,5 @@ def _defused(cell: object) -> object:
     """Return a cell that no spreadsheet computes: a text that would be a formula gets an apostrophe before it."""
     if not isinstance(cell, str):
         return cell
-    return f"'{inert(cell)}" if cell[:1] in _FORMULA else inert(cell)
+    begins = cell[:1] in _FORMULA or cell.lstrip()[:1] in _FORMULA
+    return f"'{inert(cell)}" if begins and cell else inert(cell)

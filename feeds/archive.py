@@ -31,7 +31,7 @@ _LOCAL: Final = b"PK\x03\x04"
 _DAMAGED: Final = "it is damaged, or not whole"
 
 
-class ArchiveError(ValueError):
+class ArchiveError(Exception):
     """Why an archive is not read; one sentence."""
 
 

@@ -178,7 +178,7 @@ def _packed(path: Path) -> SavedNight:
     try:
         with archived(path) as there:
             if ORDER_FILE not in there:
-                raise NightProblem(f"{name}: a saved night needs a {ORDER_FILE}, and there is none")
+                raise NightProblem(f"{name}: a saved night needs an {ORDER_FILE}, and there is none")
             return _saved(clean_path(path.stem), {inside: file.data for inside, file in there.items()})
     except ArchiveError as problem:
         raise NightProblem(f"{name} is not read: {problem}") from problem

@@ -194,4 +194,6 @@ def _wrong_character(data: bytes, index: int) -> str:
         return "a plain & is written &amp;"
     if byte in b"<":
         return "a “<” where none can stand; is a quote or a > missing before it?"
-    return f"“{chr(byte)}” cannot stand there"
+    if byte in b"\t\r\n":
+        return "a tab or a line break where none can stand"
+    return f"“{shown(chr(byte))}” cannot stand there"

@@ -32,6 +32,8 @@ from feeds.zipped import SIGNATURE
 
 UNCLEAN: Final = "a text in it could not be made safe to show: a fault of this program, please report it"
 
+_SOMETHING: Final = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf]")
+
 _CONTROL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[^\\\"/]")
 """How JSON writes a control character; a backslash, a quotation mark and a slash are none."""
 
@@ -94,7 +96,7 @@ def _unread(data: bytes) -> str | None:
     """Return why a file is not even looked into, None where it is."""
     if len(data) > MAX_BYTES:
         return f"the file is longer than the {MAX_BYTES:,} bytes that are read"
-    return None if data.strip(b"\0 \t\r\n\xef\xbb\xbf") else "the file is empty"
+    return None if _SOMETHING.search(data) else "the file is empty"
 
 
 def _by_content(path: str, name: str, data: bytes) -> Reading:

@@ -28,7 +28,7 @@ from tests.terminal import Terminal
 ELECTION_NIGHT = (sys.executable, "-c", "from dashboard.cli import main; main()")
 BATCH = 50_000
 ON_A_SCREEN = 600
-COLUMNS = 200
+COLUMNS = 280
 BROKEN = 20
 """Files that are put beside the results with hostile names and hostile cells, on each screen."""
 
@@ -78,7 +78,7 @@ def cleaner(number: int, seed: int) -> int:
             fault = fault_of(text)
             if fault is not None:
                 faults += 1
-                print(f"seed {seed + batch}: {ascii(text[:200])} {fault}")
+                print(f"seed {seed + batch}: {text[:200]!a} {fault}")
     print(f"cleaner: {number:,} strings, {faults} faults")
     return faults
 
@@ -107,7 +107,7 @@ def fill(directory: Path, own: list[str]) -> None:
         data = f'area,party,elected\n"{cell}",LAB,"{cell}"\n# rows=1\n'.encode("utf-8", "replace")
         with (
             contextlib.suppress(FileExistsError),
-            open(os.fsencode(directory) + b"/" + file_name(name) + b".csv", "xb") as f,
+            (directory / os.fsdecode(file_name(name) + b".csv")).open("xb") as f,
         ):
             f.write(data)
 
@@ -168,7 +168,7 @@ def outputs(seed: int) -> int:
                 wild = sorted({char for char in text if char != "\n" and not char.isprintable()})
                 faults += len(wild)
                 if wild:
-                    print(f"seed {seed}: {words[0]}, {stream}: {ascii(wild)}")
+                    print(f"seed {seed}: {words[0]}, {stream}: {wild!a}")
             if found.returncode not in {0, 1, 2}:
                 faults += 1
                 print(f"seed {seed}: {words[0]} ended with {found.returncode}: {found.stderr[-300:]!r}")
@@ -197,7 +197,7 @@ def arguments(number: int, seed: int) -> int:
             wild = sorted({char for char in told if char != "\n" and not char.isprintable()})
             faults += len(wild)
             if wild:
-                print(f"seed {seed}: {ascii(words)}: {ascii(wild)}")
+                print(f"seed {seed}: {words!a}: {wild!a}")
     print(f"arguments: {number:,} strings in 4 places, {faults} faults")
     return faults
 
@@ -205,9 +205,13 @@ def arguments(number: int, seed: int) -> int:
 def _told(words: list[str]) -> str:
     out = io.StringIO()
     hooks = (sys.excepthook, sys.unraisablehook)
-    with mock.patch.object(sys, "argv", ["election-night", *words]), contextlib.redirect_stderr(out):
-        with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
-            program()
+    with (
+        mock.patch.object(sys, "argv", ["election-night", *words]),
+        contextlib.redirect_stderr(out),
+        contextlib.redirect_stdout(out),
+        contextlib.suppress(SystemExit),
+    ):
+        program()
     sys.excepthook, sys.unraisablehook = hooks
     return out.getvalue()
 
