@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import click
 
-from feeds.text import inert
+from feeds.text import clean_path, inert
 
 
 class Refused(click.ClickException):
@@ -35,9 +35,18 @@ def speed(text: str) -> float:
     return number
 
 
+def is_directory(path: Path) -> bool:
+    """Return whether the path is a directory; refuse one that cannot even be asked about (too long, not permitted)."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else problem
+        raise Refused(f"“{clean_path(str(path))}” cannot be read: {why}") from problem
+
+
 def directory(path: Path) -> Path:
     """Return the path where it is a directory; refuse it otherwise, naming the nearest one that there is."""
-    if path.is_dir():
+    if is_directory(path):
         return path
     if path.exists():
         raise Refused(f"“{path}” is a file, not a directory")

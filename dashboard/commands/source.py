@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from dashboard.commands.options import Refused, say
+from dashboard.commands.options import Refused, is_directory, say
 from dashboard.player import Player
 from dashboard.view.grids import instant_words
 from dashboard.view.times import moment, polls_close
@@ -21,6 +21,7 @@ _WALL: Final = WallClock()
 
 def opened(name: str, now: Callable[[], datetime] = _WALL.now) -> SavedNight:
     """Return the night of that name or in that directory; refuse it in one line where there is none."""
+    is_directory(Path(name))
     try:
         night = open_night(name, now)
     except (NightNotFound, NightProblem) as problem:
@@ -36,7 +37,7 @@ def opened_for_times(name: str, now: Callable[[], datetime] = _WALL.now) -> Save
     What is taken instead of the directory is said on standard error.
     """
     path = Path(name)
-    if not path.is_dir() or (path / ORDER_FILE).is_file():
+    if not is_directory(path) or (path / ORDER_FILE).is_file():
         return opened(name, now)
     recording = recording_of(path, recordings_dir(), now())
     if recording is None:
@@ -62,7 +63,7 @@ def played(name: str, at: str | None = None, now: Callable[[], datetime] = _WALL
     not there and a time that is none.
     """
     path = Path(name)
-    if at is None and path.is_dir() and not (path / ORDER_FILE).is_file():
+    if is_directory(path) and at is None and not (path / ORDER_FILE).is_file():
         return _as_it_lies(path, now())
     night = opened(name, now) if at is None else opened_for_times(name, now)
     player = replayer(night)

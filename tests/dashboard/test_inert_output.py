@@ -83,6 +83,9 @@ def test_what_no_reader_cleaned_is_inert_in_plain_lines() -> None:
         ["tally", "2019-12-12-general", "--format", EVIL],
         [f"--{EVIL}"],
         [EVIL],
+        ["tally", "x" * 5_000],
+        ["watch", "x" * 5_000],
+        ["tally", "2019-12-12-general", "--at", "x" * 5_000],
         ["tally", os.fsdecode(b"\xff\x9b.zip")],
     ],
 )
@@ -126,11 +129,15 @@ def hooks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     last.setFormatter(formatter)
 
 
+def raise_key(key: str) -> None:
+    raise KeyError(key)
+
+
 def fail() -> None:
     """Fail as a program does that has feed text in its variables and in its words."""
     secret_of_the_feed = f"variable {EVIL}"
     try:
-        {}[secret_of_the_feed]
+        raise_key(secret_of_the_feed)
     except KeyError as error:
         raise ValueError(f"words {EVIL}\nand a line") from error
 
@@ -171,7 +178,7 @@ def test_an_error_that_nothing_catches_is_printed_inert_wherever_it_is_raised(
 class Failing(NightApp):
     """The program with a fault in it."""
 
-    CSS_PATH = Path(dashboard.__file__).parent / "dashboard.tcss"
+    CSS_PATH = str(Path(dashboard.__file__).parent / "dashboard.tcss")
 
     def action_help(self) -> None:
         """Fail."""

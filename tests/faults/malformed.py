@@ -19,7 +19,7 @@ from typing import IO, Any, NamedTuple
 
 from feeds.formats import is_inert, read
 from feeds.whole import whole
-from tests.faults.malformed_files import GROUPS, quiet_files, zipped
+from tests.faults.malformed_files import GROUPS, Files, made, zipped
 from tests.makers import pa
 from tests.makers.sheet import council_sheet
 from tests.makers.spreadsheet import packed
@@ -118,7 +118,7 @@ def _good() -> dict[str, bytes]:
     }
 
 
-def read_all(files: dict[str, bytes], directory: Path, trace: Path | None = None) -> Iterator[Outcome]:
+def read_all(files: Files, directory: Path, trace: Path | None = None) -> Iterator[Outcome]:
     """Yield what came of each file. With `trace`, the system calls of the children are written there."""
     command = [sys.executable, "-m", "tests.faults.malformed", "--serve"]
     if trace is not None:
@@ -137,9 +137,9 @@ def read_all(files: dict[str, bytes], directory: Path, trace: Path | None = None
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin is not None
         assert server.stdout is not None
-        for position, (path, data) in enumerate(files.items()):
+        for position, (path, make) in enumerate(files.items()):
             place = directory / str(position)
-            place.write_bytes(data)
+            place.write_bytes(made(make))
             server.stdin.write(json.dumps([path, str(place)]) + "\n")
             server.stdin.flush()
             found: list[Any] = json.loads(server.stdout.readline())
@@ -175,7 +175,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         trace = Path(place) / "trace" if shutil.which("strace") else None
         for group in asked.group or GROUPS:
-            for outcome in read_all(quiet_files(group), Path(place), trace):
+            for outcome in read_all(GROUPS[group](), Path(place), trace):
                 wrong = outcome.faults()
                 number, faults = number + 1, faults + len(wrong)
                 worst.append(outcome)
