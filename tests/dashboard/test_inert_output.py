@@ -22,6 +22,7 @@ from dashboard.plain import Lines
 from dashboard.tables import print_tally, write_csv, write_markdown
 from dashboard.view.document import json_text
 from feeds.report import Quote
+from tests.dashboard.screen import screen_text
 from tests.makers.events import CLOSE, arrive, night, result
 from tests.makers.player import FakePlayer
 
@@ -198,6 +199,16 @@ async def test_the_screen_ends_after_a_fault_with_inert_words_and_no_variables(
     assert "in fail" in told
     assert "secret_of_the_feed =" not in told
     assert not {char for char in told if not char.isprintable()} - {"\n"}
+
+
+async def test_what_no_reader_cleaned_is_still_inert_when_it_is_drawn() -> None:
+    shown = night(arrive("a.json", 1, result(f"Hull{EVIL}", {"LAB": 3, f"P{EVIL}": 1}), Quote(text=EVIL, speaker=EVIL)))
+    app = NightApp(FakePlayer(shown))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+        assert "Hull␛]52" in text
+        assert all(char == "\n" or char.isprintable() for char in text)
 
 
 def calls() -> Iterator[tuple[Path, ast.Call, str]]:
