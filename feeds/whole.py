@@ -82,15 +82,16 @@ def looks_marked_up(data: bytes) -> bool:
 
 
 class _Skeleton:
-    """Takes the parser's events, and knows only how deep they are."""
+    """Takes the parser's events, and knows only how deep they are; a document of one chunk cannot be too deep."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
         self.depth = 0
         self.parser = expat.ParserCreate()
         self.parser.XmlDeclHandler = self._declaration
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
+        if size > CHUNK:
+            self.parser.StartElementHandler = self._start
+            self.parser.EndElementHandler = self._end
 
     def close(self) -> None:
         """Let go of the parser's handlers: with them it would only be freed by a garbage collection."""
@@ -118,7 +119,7 @@ class _Skeleton:
 def _whole_xml(data: bytes) -> bool:
     if too_much_xml(data):
         return True
-    skeleton = _Skeleton()
+    skeleton = _Skeleton(len(data))
     parser = skeleton.parser
     try:
         for begin in range(0, len(data), CHUNK):

@@ -78,7 +78,7 @@ def is_inert(reading: Reading) -> bool:
         text = msgspec.json.encode(reading).decode()
     except UnicodeEncodeError:  # half a character
         return False
-    return text.isprintable() and _CONTROL.search(text) is None
+    return text.isprintable() and ("\\" not in text or _CONTROL.search(text) is None)
 
 
 def _read(path: str, data: bytes) -> Reading:
