@@ -154,6 +154,7 @@ def screens(number: int, seed: int) -> int:
         if foreign or missing:
             print(f"seed {seed + shown}: foreign {sorted(foreign)}; not shown as meant {list(map(ascii, missing[:5]))}")
         shown += len(own)
+        print(f"{shown:,} names shown, {faults} faults", flush=True)
     print(f"screen: {shown:,} names in a pseudo-terminal, {faults} faults")
     return faults
 
