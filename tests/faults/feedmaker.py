@@ -44,7 +44,7 @@ class FeedMaker:
 
     def __init__(self, root: Path, seed: str) -> None:
         self._root = root
-        self._random = random.Random(seed)  # noqa: S311 - not for secrets
+        self._random = random.Random(seed)
         self._half: Iterator[None] = iter(())
 
     def step(self) -> None:

@@ -55,7 +55,7 @@ class Campaign:
 
     def kill(self, number: int) -> None:
         """Let a watch run while files arrive, kill it, start another one, and compare."""
-        chance = random.Random(f"{self.seed}/{number}")  # noqa: S311 - not for secrets
+        chance = random.Random(f"{self.seed}/{number}")
         maker = FeedMaker(self.feed, f"{self.seed}/{number}/feed")
         deadline = time.monotonic() + chance.uniform(0, LONGEST)
         with self._watch() as watch:

@@ -32,7 +32,7 @@ def figures(values: Sequence[float], unit: str) -> str:
 
 def chance(of: str) -> Random:
     """Return random numbers that are the same again for the same words."""
-    return Random(of)  # noqa: S311 (no secret)
+    return Random(of)
 
 
 def run(name: str, what: str, once: Once, times: int, *, unit: str = "s", most: float | None = None) -> int:
