@@ -131,7 +131,51 @@ TABLE: Final[tuple[Action, ...]] = (
     Action(keys="<", shown="<", action="minutes(-1)", label="minute back", help="a minute back", group="Time"),
     Action(keys="}", shown="}", action="minutes(10)", label="10 min on", help="ten minutes on", group="Time"),
     Action(keys="{", shown="{", action="minutes(-10)", label="10 min back", help="ten minutes back", group="Time"),
-    Action(keys="+,=", shown="+", action="speed(1)", label="faster", help="faster (replay)", group="Time", footer=12),
+    Action(
+        keys="right_square_bracket",
+        shown="]",
+        action="change(1)",
+        label="next change",
+        help="to the next change of control",
+        group="Time",
+        footer=15,
+    ),
+    Action(
+        keys="left_square_bracket",
+        shown="[",
+        action="change(-1)",
+        label="previous change",
+        help="to the previous change of control",
+        group="Time",
+        footer=16,
+    ),
+    Action(
+        keys="0,1,2,3,4,5,6,7,8,9",
+        shown="0–9",
+        action="tenth({key})",
+        label="tenths",
+        help="to so many tenths of the time bar; a click on the bar goes there",
+        group="Time",
+    ),
+    Action(
+        keys="g",
+        shown="g",
+        action="go_to",
+        label="go to",
+        help="go to a time (02:14), by a time (+15m, -5m), to a share of the bar (40%) or to an area's declaration",
+        group="Time",
+        footer=10,
+    ),
+    Action(keys="u", shown="u", action="undo", label="undo", help="undo the last jump in time", group="Time"),
+    Action(
+        keys="+,=",
+        shown="+",
+        action="speed(1)",
+        label="faster",
+        help="faster: ×0.5 to ×3600, then as fast as it goes (replay)",
+        group="Time",
+        footer=12,
+    ),
     Action(keys="-", shown="-", action="speed(-1)", label="slower", help="slower (replay)", group="Time", footer=13),
     Action(
         keys="backspace",
@@ -216,8 +260,18 @@ MOVING: Final[tuple[tuple[str, str], ...]] = (
 
 
 def of(where: Where) -> tuple[Action, ...]:
-    """Return the actions whose keys belong to the program, the overview or an opened area."""
-    return tuple(a for a in TABLE if a.where == where)
+    """Return the actions whose keys belong to the program, the overview or an opened area.
+
+    An action that is told its key (`{key}`) is there once for each.
+    """
+    return tuple(one for a in TABLE if a.where == where for one in _each(a))
+
+
+def _each(action: Action) -> tuple[Action, ...]:
+    if "{key}" not in action.action:
+        return (action,)
+    keys = action.keys.split(",")
+    return tuple(msgspec.structs.replace(action, keys=k, action=action.action.format(key=k)) for k in keys)
 
 
 def in_footer(room: int, size: Callable[[Action], int]) -> list[Action]:

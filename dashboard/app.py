@@ -4,26 +4,26 @@ import math
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
 from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from rich.text import Text
 from textual import events, on, work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input
 
 from dashboard.actions import is_time, of
-from dashboard.count.night import Night
+from dashboard.count.night import Election, Night
 from dashboard.crash import crash_text
-from dashboard.panels.timebar import TimeBar
+from dashboard.pace import Pace
 from dashboard.player import Player
 from dashboard.screens.away import Returning
 from dashboard.screens.overview import OverviewScreen
+from dashboard.screens.timekeys import TimeKeys
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.theme import THEMES
+from dashboard.transport import Transport
 from dashboard.view.feed import feed_lines, stale_words
 from dashboard.view.frame import Frame, chosen, following
 from feeds.arrival import Event
@@ -53,9 +53,6 @@ SLICE: Final = 40
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C."""
 
-SPEEDS: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 3600.0, math.inf)
-"""The speeds that + and - go through."""
-
 
 @runtime_checkable
 class FollowsNight(Protocol):
@@ -65,11 +62,12 @@ class FollowsNight(Protocol):
         """Show the night; `alarm` says what is wrong with the feed itself."""
 
 
-class NightApp(App[int]):
+class NightApp(TimeKeys):
     """The dashboard of one night.
 
     `changes` yields what a live directory brings, `health` says how that directory and its recording are; `ticks` are
     seconds, `wall` those of the wall clock; `election` names the one to show first.
+    `pace` watches over a replay; `ahead` is the whole night, where somebody asked to see what comes.
     """
 
     CSS_PATH = "dashboard.tcss"
@@ -89,11 +87,16 @@ class NightApp(App[int]):
         ticks: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         health: Watch = Health,
+        pace: Pace | None = None,
+        ahead: Night | None = None,
     ) -> None:
         super().__init__()
         self.title = title
         self._health_said: list[str] = []
         self._player = player
+        self._pace = pace
+        self._ahead = ahead
+        self.transport = Transport(player, ahead)
         self._changes = changes
         self._ticks = ticks
         self._election_id: str | None = None
@@ -145,6 +148,9 @@ class NightApp(App[int]):
         Not before `gap` seconds have passed since the last picture: what is not shown now, the next beat shows.
         """
         self._returning.beat(self._election_id)
+        said = self._pace.beat() if self._pace is not None else None
+        if said is not None:
+            self.notify(said, markup=False)
         self._player.tick(limit=SLICE)
         if self._player.backlog and not self._again:
             self._again = True
@@ -178,10 +184,13 @@ class NightApp(App[int]):
             paused=player.paused,
             speed=player.speed,
             behind=player.behind,
-            backlog=player.backlog,
+            backlog=player.backlog if player.live else 0,
             alarm=self._alarm,
             recording=self._watch().recording,
             feed=self._watch().feed,
+            delay=player.delay,
+            skipped=self._pace.skipped if self._pace is not None else (),
+            ahead=self._ahead,
         )
 
     def _health_words(self) -> list[str]:
@@ -209,7 +218,8 @@ class NightApp(App[int]):
         """Show the time where it is another second, or the clock runs in another way."""
         overview = self._overview()
         player = self._player
-        second = f"{player.as_at:%H:%M:%S} {player.paused} {player.speed} {player.behind} {player.backlog}"
+        waiting = player.backlog if player.live else 0
+        second = f"{player.as_at:%H:%M:%S} {player.paused} {player.speed} {player.behind} {waiting}"
         if overview is None or second == self._second:
             return
         if self._ticks() - self._clock_at < CLOCK_BEAT:
@@ -225,55 +235,13 @@ class NightApp(App[int]):
             return False
         return not isinstance(self.screen, TooSmall) or action in {"quit", "pause"}
 
-    def action_pause(self) -> None:
-        """Pause or go on."""
-        self._player.toggle()
-        self._moved()
-
-    def action_step(self, by: int) -> None:
-        """Go so many declarations on or back."""
-        self._player.step(by)
-        self._moved(quiet=by < 0)
-
-    def action_minutes(self, by: int) -> None:
-        """Go so many minutes on or back."""
-        self._seek_by(timedelta(minutes=by))
-
-    def _seek_by(self, span: timedelta) -> None:
-        player = self._player
-        player.seek(max(player.begin, min(player.end, player.as_at + span)))
-        self._moved()
-
-    def action_speed(self, by: int) -> None:
-        """Play faster or slower; 0 is as it happened."""
-        if self._player.live:
-            self.notify("A live night goes at its own pace.", markup=False)
-            return
-        now = self._player.speed
-        faster = [s for s in SPEEDS if s > now] or [SPEEDS[-1]]
-        slower = [s for s in SPEEDS if s < now] or [SPEEDS[0]]
-        self._player.speed = faster[0] if by > 0 else slower[-1] if by < 0 else 1.0
-        self._moved()
-
-    def action_to_start(self) -> None:
-        """Go to the start of the night."""
-        self._player.to_start()
-        self._moved()
-
-    def action_to_end(self) -> None:
-        """Go to live, or to the last declaration."""
-        self._player.to_end()
-        self._moved()
-
-    @on(TimeBar.Sought)
-    def go_to_time(self, event: TimeBar.Sought) -> None:
-        """Go to the time that was clicked."""
-        self._player.seek(event.at)
-        self._moved()
-
-    def _moved(self, quiet: bool = True) -> None:
+    def moved(self, quiet: bool = True) -> None:
         """Show where the player is now, after a key for time."""
         self._show(quiet)
+
+    def election_shown(self) -> Election | None:
+        """Return the election that is on the screen."""
+        return self.frame().election
 
     def action_next_election(self) -> None:
         """Show the next election of the night."""

@@ -92,15 +92,15 @@ async def follow(
     out: TextIO,
     changes: Changes | None = None,
     election: str | None = None,
-    nap: Callable[[float], Awaitable[None]] = asyncio.sleep,
     *,
+    nap: Callable[[float], Awaitable[None]] = asyncio.sleep,
     narrate: Callable[[], object] | None = None,
 ) -> None:
     """Print the night as it goes, until its changes end or a replay has come to its end, and all is counted.
 
     `changes` are the events of a live directory; None where the player holds them all. With `election`
     (a name or an id), lines of other elections are left out. `nap` waits that many seconds. `narrate` is called in
-    every turn, to say what is wrong with the feed. An error that ends the changes ends this, too.
+    every turn, to say what has to be said. An error that ends the changes ends this, too.
     """
     lines = Lines(out, player, election)
     feed = None if changes is None else asyncio.ensure_future(_take(player, changes))

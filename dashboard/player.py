@@ -2,43 +2,43 @@
 
 Live and replay are the same here: events lie in the order of `feeds.arrival.order`, a position says how many of them
 are counted, and a snapshot is the night at that position. Live, the position follows what arrives; in a replay it
-follows the clock. Going back restores a checkpoint and counts on from there, so that every way to a moment gives the
-same night.
+follows the clock.
 """
 
-from bisect import bisect_right
-from collections import deque
+import heapq
+import math
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from dashboard.count.fold import Count
-from dashboard.count.night import FileEntry, Night
+from dashboard.count.night import FileEntry, Happening, Night
+from dashboard.count.turning import is_declaration
 from dashboard.count.witness import Witness
-from feeds.arrival import Arrival, Event, order
+from dashboard.reel import Entry, Key, Read, Reel
+from feeds.arrival import Event
 from feeds.clock import Clock, ReplayClock
 from feeds.formats import read as read_file
-from feeds.report import BaselineName, Reading, Result
-from feeds.said import said
+from feeds.report import BaselineName, Quote, Result
 
-CHECKPOINT_EVERY = 200
-"""Events between two checkpoints kept in memory; later in a long night, a sixteenth of the way so far."""
-
-Read = Callable[[str, bytes], Reading]
-DECLARATIONS = frozenset({"declared", "ward"})
+Match = Callable[[Happening], bool]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One event of the timeline with what its file says."""
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a player was: the last event counted, the moment shown (UTC), and whether that was live and now."""
 
-    event: Event
-    reading: Reading | None
+    key: Key | None
+    at: datetime
+    now: bool
 
 
 class Player:
-    """Plays a night: see the module. Times are aware and UTC."""
+    """Plays a night: see the module. Times are aware and UTC.
+
+    `delay` holds back what a live directory brings (a broadcast delay). A replay stops by itself where something
+    happens that `pause_on` wants, and says in `stopped_by` what it was. `jumps` counts the moves that no clock made.
+    """
 
     def __init__(
         self,
@@ -48,28 +48,25 @@ class Player:
         live: bool = False,
         read: Read = read_file,
         baseline: BaselineName | None = None,
+        delay: timedelta = timedelta(0),
     ) -> None:
         self.clock = clock
-        self._baseline = baseline
         self.live = live
-        self._read = read
-        self._pending: deque[Event] = deque()
-        self._readings: dict[tuple[str, str], Reading] = {}
-        self._entries: list[Entry] = []
-        self._position = 0
-        self._count = Count(baseline)
-        self._checkpoints: dict[int, Count] = {}
-        self._night: Night | None = None
-        self._held = False
+        self.delay = delay
+        self.pause_on: Match | None = None
+        self.stopped_by: Happening | None = None
+        self.jumps = 0
+        self._pending: list[tuple[datetime, int, Event]] = []
+        self._seen = 0
+        self._held_at: datetime | None = None
         self._late: int | None = None
-        self._entries.extend(self._entry(e) for e in sorted(events, key=order))
+        self._behind: tuple[tuple[int, int], int] = ((0, 0), 0)
+        self.reel = Reel(events, read, baseline)
 
     @property
     def night(self) -> Night:
         """The frozen night at the position."""
-        if self._night is None:
-            self._night = self._count.night()
-        return self._night
+        return self.reel.night
 
     @property
     def zone(self) -> ZoneInfo:
@@ -77,42 +74,72 @@ class Player:
         return ZoneInfo(self.night.settings.zone)
 
     @property
+    def entries(self) -> list[Entry]:
+        """All events that are known, in the order of counting, with what their files say."""
+        return self.reel.entries
+
+    @property
+    def position(self) -> int:
+        """How many events are counted."""
+        return self.reel.position
+
+    @property
+    def now(self) -> datetime:
+        """The moment up to which a live night may be shown: the clock's, less the delay."""
+        return self.clock.now() - self.delay
+
+    @property
     def as_at(self) -> datetime:
-        """The moment that is shown: the clock's."""
-        return self.clock.now()
+        """The moment that is shown: the clock's, or that at which the night is held.
+
+        While events that are due wait to be counted it is not later than the next of them; at full speed it is that
+        of the last one counted, so that nothing tells when the night ends.
+        """
+        if self.live:
+            return self.now if self._held_at is None else self._held_at
+        now, position = self.clock.now(), self.position
+        if self.paused or position == len(self.reel) or self.reel.at(position) > now:
+            return now
+        if math.isinf(self.speed):
+            return self.reel.at(max(0, position - 1))
+        return self.reel.at(position)
 
     @property
     def begin(self) -> datetime:
         """The first moment of the night: that of its first event, now where there is none."""
-        return self._entries[0].event.at if self._entries else self.clock.now()
+        return self.reel.at(0) if len(self.reel) else self.clock.now()
 
     @property
     def end(self) -> datetime:
         """The moment of the last event, now where there is none."""
-        return self._entries[-1].event.at if self._entries else self.clock.now()
+        return self.reel.at(-1) if len(self.reel) else self.clock.now()
 
     @property
     def finished(self) -> bool:
         """Whether a replay has counted all its events; a live night never has."""
-        return not self.live and self._position == len(self._entries)
+        return not self.live and self.position == len(self.reel)
 
     @property
     def backlog(self) -> int:
         """Events that are due but not counted yet."""
-        return len(self._pending) + max(0, self._due() - self._position)
+        return self._ripe() + max(0, self._due() - self.position)
 
     @property
     def behind(self) -> int:
         """Files with results that came while a live night is held."""
-        if not self.live or not self._held:
+        if not self.live or not self.paused:
             return 0
-        readings = (entry.reading for entry in self._entries[self._position :])
-        return sum(r is not None and any(isinstance(x, Result) for x in r.reports) for r in readings)
+        key = (self.position, len(self.reel))
+        if self._behind[0] != key:
+            readings = (entry.reading for entry in self.entries[self.position :])
+            number = sum(r is not None and any(isinstance(x, Result) for x in r.reports) for r in readings)
+            self._behind = (key, number)
+        return self._behind[1]
 
     @property
     def paused(self) -> bool:
         """Whether the night is held: its clock in a replay, its picture live."""
-        return self.clock.paused if isinstance(self.clock, ReplayClock) else self._held
+        return self.clock.paused if isinstance(self.clock, ReplayClock) else self._held_at is not None
 
     @property
     def speed(self) -> float:
@@ -125,31 +152,37 @@ class Player:
             self.clock.speed = speed
 
     def add(self, events: Iterable[Event]) -> None:
-        """Take newly seen events; they are counted by `tick`."""
-        self._pending.extend(events)
+        """Take newly seen events; they are counted by `tick`, after the delay."""
+        seen = self.clock.now() if self.delay else None
+        for event in events:
+            due = event.at if seen is None else min(seen, event.at) + self.delay
+            heapq.heappush(self._pending, (due, self._seen, event))
+            self._seen += 1
 
     def tick(self, limit: int = 200) -> bool:
         """Count up to `limit` events that are due; return whether the night changed."""
         self._place_pending(limit)
-        before = self._position
+        before = self.position
         if self._late is not None and self._late < before:
-            if self._pending:
+            if self._ripe():
                 return False
-            self._go(self._late)
+            self.reel.go(self._late)
         went_back, self._late = self._late is not None and self._late < before, None
-        before = self._position
-        self._go(min(max(before, self._due()), before + limit))
-        return self._position != before or went_back
+        before = self.position
+        self._play(min(max(before, self._due()), before + limit))
+        return self.position != before or went_back
 
     def pause(self) -> None:
         """Hold the night: a replay's clock stops, a live night counts on behind the glass."""
-        self._held = True
         if isinstance(self.clock, ReplayClock):
+            self.clock.seek(self.as_at)
             self.clock.pause()
+        else:
+            self._held_at = self.as_at
 
     def resume(self) -> None:
         """Let the night go on from where it is (live: from now)."""
-        self._held = False
+        self._held_at = None
         if isinstance(self.clock, ReplayClock):
             self.clock.resume()
 
@@ -161,20 +194,68 @@ class Player:
             self.pause()
 
     def step(self, declarations: int) -> None:
-        """Go some declarations on (back, where negative), and hold there."""
+        """Go some declarations on (back, where negative), and hold there.
+
+        Where there are no more it goes to the end; back, to the start.
+        """
+        self.jumps += 1
         self.pause()
-        direction = 1 if declarations > 0 else -1
         for _ in range(abs(declarations)):
-            self._go(self._next_declaration() if direction > 0 else self._previous_declaration())
+            if declarations > 0:
+                self._next(is_declaration)
+            else:
+                turns = (h.turn for h in reversed(self.reel.happenings) if is_declaration(h))
+                self.reel.go(next(turns, 1) - 1)
         self._set_clock()
+
+    def turn(self, match: Match, by: int) -> bool:
+        """Go to just after the next (`by` 1) or the previous (-1) happening that fits, and hold there.
+
+        Returns False, and stays, where there is none.
+        """
+        mark, position = self.mark(), self.position
+        if by > 0:
+            self.pause()
+            found = self._next(match)
+        else:
+            turns = (h.turn for h in reversed(self.reel.happenings) if h.turn < position and match(h))
+            target = next(turns, None)
+            found = target is not None
+            if target is not None:
+                self.hold_at(target)
+        if found:
+            self._set_clock()
+        elif by > 0:
+            paused = self.paused
+            self.restore(mark)
+            if not paused:
+                self.resume()
+        return found
 
     def seek(self, at: datetime) -> None:
         """Go to a moment: everything up to and including it is counted. Live, the night is held unless it is now."""
+        self.jumps += 1
         if self.live:
-            self._held = at < self.clock.now()
+            if at >= self.now:
+                self.to_end()
+                return
+            self._held_at = at
         elif isinstance(self.clock, ReplayClock):
             self.clock.seek(at)
-        self._go(bisect_right(self._entries, at, key=lambda e: e.event.at))
+        self.reel.go(self.reel.after(at))
+
+    def hold_at(self, position: int) -> bool:
+        """Go to just after so many events, and hold there; return whether there are so many."""
+        self.jumps += 1
+        self.pause()
+        self.reel.go(position)
+        self._set_clock()
+        return self.position == position
+
+    def skip(self, at: datetime) -> None:
+        """Let a replay's clock go on at a later moment; what lies between is counted by `tick`."""
+        if isinstance(self.clock, ReplayClock):
+            self.clock.seek(at)
 
     def to_start(self) -> None:
         """Go to the first moment: what is known before the first declaration."""
@@ -184,91 +265,92 @@ class Player:
         """Go to the last event; live, to now."""
         if self.live:
             self.resume()
-            self._go(len(self._entries))
+            self.reel.go(len(self.reel))
         else:
             self.seek(self.end)
 
+    def mark(self) -> Mark:
+        """Return where the player is, for `restore`."""
+        position = self.position
+        key = self.entries[position - 1].key if position else None
+        return Mark(key=key, at=self.as_at, now=self.live and not self.paused)
+
+    def restore(self, mark: Mark) -> None:
+        """Go back to where the player was; a replay that runs goes on from there."""
+        self.jumps += 1
+        if mark.now:
+            self.to_end()
+            return
+        if self.live:
+            self._held_at = mark.at
+        self.skip(mark.at)
+        self.reel.go(self.reel.behind(mark.key))
+
+    def next_told(self) -> datetime | None:
+        """Return when the next file comes that tells a result or a quote; None where none does."""
+        for place in range(self.position, len(self.reel)):
+            reading = self.entries[place].reading
+            if reading is not None and any(isinstance(r, Result | Quote) for r in reading.reports):
+                return self.reel.at(place)
+        return None
+
     def measure(self, baseline: BaselineName | None) -> None:
         """Measure change against another baseline (None: the night's own), from the first event on."""
-        position, self._position = self._position, 0
-        self._baseline, self._count, self._night = baseline, Count(baseline), None
-        self._checkpoints.clear()
-        self._go(position)
+        self.reel.measure(baseline)
 
     def files(self) -> list[FileEntry]:
         """Return every version of every file with what became of it."""
-        return self._count.entries()
+        return self.reel.count.entries()
 
     def witness(self) -> Witness:
         """Return what finds the reports behind each area of the night as it stands, for an audit."""
-        return self._count.witness()
+        return self.reel.count.witness()
 
-    def _entry(self, event: Event) -> Entry:
-        if not isinstance(event, Arrival):
-            return Entry(event=event, reading=None)
-        key = (event.path, event.digest)
-        reading = self._readings.get(key)
-        if reading is None:
-            reading = self._readings[key] = self._read(event.path, event.data)
-        bare = msgspec.structs.replace(event, data=b"")
-        return Entry(event=bare, reading=said(reading, event))
+    def _ripe(self) -> int:
+        if not self.delay:
+            return len(self._pending)
+        now = self.clock.now()
+        return sum(due <= now for due, _, _ in self._pending)
 
     def _place_pending(self, limit: int) -> None:
         """Put up to `limit` new events in their places, and note the first place that was taken.
 
         Events that come too late for their place are counted when no more are pending: going back once is enough.
         """
-        earliest = len(self._entries)
-        for _ in range(min(limit, len(self._pending))):
-            entry = self._entry(self._pending.popleft())
-            place = bisect_right(self._entries, order(entry.event), key=lambda e: order(e.event))
-            self._entries.insert(place, entry)
-            earliest = min(earliest, place)
-        if earliest < self._position:
+        earliest = len(self.reel)
+        for _ in range(min(limit, self._ripe())):
+            earliest = min(earliest, self.reel.insert(heapq.heappop(self._pending)[2]))
+        if earliest < self.position:
             self._late = earliest if self._late is None else min(self._late, earliest)
-            for place in [p for p in self._checkpoints if p > earliest]:
-                del self._checkpoints[place]
+            self.reel.forget(earliest)
 
     def _due(self) -> int:
         if self.paused:
-            return self._position
-        if self.live:
-            return len(self._entries)
-        return bisect_right(self._entries, self.clock.now(), key=lambda e: e.event.at)
+            return self.position
+        return len(self.reel) if self.live else self.reel.after(self.clock.now())
 
-    def _go(self, position: int) -> None:
-        """Count to a position, from the nearest checkpoint where it lies behind."""
-        position = max(0, min(position, len(self._entries)))
-        if position < self._position:
-            nearest = max((p for p in self._checkpoints if p <= position), default=0)
-            self._count = self._checkpoints[nearest].copy() if nearest else Count(self._baseline)
-            self._position = nearest
-            self._night = None
-        while self._position < position:
-            self._apply_next()
+    def _play(self, position: int) -> None:
+        """Count on to a position; stop, in a replay, after an event that `pause_on` wants."""
+        while self.position < position:
+            told = self.reel.forward()
+            wanted = next((h for h in told if self.pause_on is not None and self.pause_on(h)), None)
+            if wanted is not None and not self.live:
+                self.stopped_by = wanted
+                self._set_clock()
+                self.pause()
+                return
 
-    def _apply_next(self) -> None:
-        if self._position - max(self._checkpoints, default=0) >= max(CHECKPOINT_EVERY, self._position // 16):
-            self._checkpoints[self._position] = self._count.copy()
-        entry = self._entries[self._position]
-        self._count.apply(entry.event, entry.reading)
-        self._position += 1
-        self._night = None
-
-    def _next_declaration(self) -> int:
-        """Return the position just after the next declaration, else the end; counts on to find it."""
-        told = len(self._count.happenings)
-        while self._position < len(self._entries):
-            self._apply_next()
-            if any(h.what in DECLARATIONS for h in self._count.happenings[told:]):
-                break
-        return self._position
-
-    def _previous_declaration(self) -> int:
-        """Return the position just before the last declaration that is counted, else the start."""
-        turns = (h.turn for h in reversed(self._count.happenings) if h.what in DECLARATIONS)
-        return next(turns, 1) - 1
+    def _next(self, match: Match) -> bool:
+        """Count on until something happens that fits; return False where nothing does up to the end."""
+        while self.position < len(self.reel):
+            if any(match(h) for h in self.reel.forward()):
+                return True
+        return False
 
     def _set_clock(self) -> None:
-        if isinstance(self.clock, ReplayClock) and self._entries:
-            self.clock.seek(self._entries[max(0, self._position - 1)].event.at)
+        if not len(self.reel):
+            return
+        at = self.reel.at(max(0, self.position - 1))
+        if self.live:
+            self._held_at = at
+        self.skip(at)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -17,7 +18,10 @@ from typing import Any, Final
 import click
 
 from dashboard.commands.options import directory, on_terminal, say, speed
-from dashboard.commands.source import moment_of, opened, replayer
+from dashboard.commands.pacing import Wanted, length, pace_options, paced
+from dashboard.commands.source import opened
+from dashboard.count.night import Night
+from dashboard.pace import Pace
 from dashboard.plain import Changes, HealthWords, follow, put_away
 from dashboard.player import Player
 from dashboard.view.grids import progress_words
@@ -81,8 +85,17 @@ def demo(fast: float, plain: bool) -> None:
 @click.option("--poll", is_flag=True, help="Look every second instead of waiting for the system to report (NFS, SMB).")
 @click.option("--election", metavar="NAME", help="The election to show first; in plain lines, the only one.")
 @click.option("--no-record", is_flag=True, help="Keep no recording of what arrives.")
+@click.option(
+    "--broadcast-delay",
+    "delay",
+    type=length,
+    metavar="LENGTH",
+    help="Show everything so much later than it comes, as a broadcast does: 30s.",
+)
 @plain_option
-def watch(path: Path, *, poll: bool, election: str | None, no_record: bool, plain: bool) -> None:
+def watch(
+    path: Path, *, poll: bool, election: str | None, no_record: bool, delay: timedelta | None, plain: bool
+) -> None:
     """Watch DIR and keep a picture of the night up to date; nothing in DIR is ever changed.
 
     What arrives is recorded in your state directory. Started again, the watch goes on where it was.
@@ -90,7 +103,7 @@ def watch(path: Path, *, poll: bool, election: str | None, no_record: bool, plai
     clock = WallClock()
     root = directory(path)
     opening = None if no_record else partial(begin, root, recordings_dir(), clock.now())
-    player = Player(clock, live=True)
+    player = Player(clock, live=True, delay=delay or timedelta(0))
     with Collector(Directory(root, clock.now, poll=poll), opening) as collector:
         if on_terminal() and not plain:
             _screen(player, collector.changes, election, collector.health)
@@ -99,7 +112,10 @@ def watch(path: Path, *, poll: bool, election: str | None, no_record: bool, plai
             _plain(player, collector.changes, election, Narrator(collector, player))
 
 
-@click.command(epilog="Example: election-night replay 2019-12-12-general --speed 120 --from 23:20")
+@click.command(
+    epilog="Example: election-night replay 2019-12-12-general --speed 120 --from 23:20 --pause-on change · "
+    "or: election-night replay 2022-05-05-local --idle-limit 20s --loop"
+)
 @click.argument("night", metavar="NIGHT")
 @click.option(
     "--speed",
@@ -110,19 +126,22 @@ def watch(path: Path, *, poll: bool, election: str | None, no_record: bool, plai
     metavar="N|max",
     help="Seconds of the night to a second.",
 )
-@click.option("--from", "start", metavar="TIME", help="Begin there: 02:14 (the first after polls close), or ISO.")
+@pace_options
 @plain_option
-def replay(night: str, fast: float, start: str | None, plain: bool) -> None:
+def replay(night: str, fast: float, plain: bool, **asked: Any) -> None:
     """Play NIGHT again: a saved night's name, a recording, or a directory, on a clock that runs at any speed."""
-    saved = opened(night)
-    player = replayer(saved, fast)
-    if start is not None:
-        player.seek(moment_of(start, saved, player))
-    if on_terminal() and not plain:
-        _screen(player)
+    saved, screen = opened(night), on_terminal() and not plain
+    played = paced(saved, Wanted(speed=fast, **asked), screen)
+    if screen:
+        _screen(played.player, pace=played.pace, ahead=played.ahead)
     else:
         say(f"{saved.title}: a replay; Ctrl-C ends it")
-        _plain(player)
+        _plain(played.player, narrate=lambda: _say_if(played.pace.beat()))
+
+
+def _say_if(words: str | None) -> None:
+    if words is not None:
+        say(words)
 
 
 class Narrator:
@@ -145,11 +164,13 @@ def _screen(
     changes: Changes | None = None,
     election: str | None = None,
     health: Callable[[], Health] = Health,
+    pace: Pace | None = None,
+    ahead: Night | None = None,
 ) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    app = NightApp(player, changes, election=election, health=health)
+    app = NightApp(player, changes, election=election, health=health, pace=pace, ahead=ahead)
     with ended_by_signals(app.exit):
         code = app.run()
     sys.exit(code or 0)

@@ -1,20 +1,27 @@
-"""The time bar of a replay: the night from polls close to the last declaration; a click goes there."""
+"""The time bar: the night so far, live and replay alike; a click goes there."""
 
 from datetime import datetime
+from typing import Final
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dashboard.count.night import Night
 from dashboard.panels.paint import Painter
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line
-from dashboard.view.timeline import bar_start, bar_width, time_line, time_of
+from dashboard.view.timeline import Telling, at_cell, telling, time_lines
+
+NOTHING: Final = Telling((), ())
 
 
 class TimeBar(Widget):
-    """Where in the night we are; nothing in a live night, whose end nobody knows."""
+    """Where in the night we are, in as many lines as the style sheet gives it.
+
+    A short screen has no line to spare for it while a live night simply goes on.
+    """
 
     class Sought(Message):
         """A time was clicked; `at` is UTC."""
@@ -27,36 +34,48 @@ class TimeBar(Widget):
         super().__init__(id=own_id)
         self.painter = Painter(self)
         self._frame: Frame | None = None
-        self._line: Line = ()
+        self._lines: list[Line] = []
+        self._told: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
+        self._ahead: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
 
     def show(self, frame: Frame) -> None:
-        """Show the frame's moment; draws only where the line has changed."""
-        if self.display != (not frame.live):
-            self.display = not frame.live
+        """Show the frame's moment; draws only where a line has changed."""
+        wanted = not (frame.live and not frame.paused and self.screen.has_class("-short"))
+        if self.display != wanted:
+            self.display = wanted
         self._frame = frame
         self._rebuild()
 
     def on_resize(self) -> None:
-        """Make the most of the new width."""
+        """Make the most of the new size."""
         self._rebuild()
 
     def _rebuild(self) -> None:
         frame = self._frame
-        if frame is None or frame.live or not self.size.width:
+        if frame is None or not self.display or not self.size.width:
             return
-        drawn = time_line(frame, self.size.width)
-        if drawn != self._line:
-            self._line = drawn
+        if self._told[0] is not frame.night or self._told[1] != frame.election_id:
+            self._told = (frame.night, frame.election_id, telling(frame.night, frame.election))
+        lines = time_lines(frame, self._told[2], self.size.width, self.size.height, self._foretold(frame))
+        if lines != self._lines:
+            self._lines = lines
             self.refresh()
+
+    def _foretold(self, frame: Frame) -> Telling | None:
+        ahead, election = frame.ahead, frame.election_id
+        if ahead is None:
+            return None
+        if self._ahead[0] is not ahead or self._ahead[1] != election:
+            self._ahead = (ahead, election, telling(ahead, ahead.election(election) if election else None))
+        return self._ahead[2]
 
     def on_click(self, event: events.Click) -> None:
         """Ask to go to the time under the mouse."""
-        frame = self._frame
-        if frame is None:
-            return
-        cell = event.x - bar_start(frame)
-        self.post_message(self.Sought(time_of(cell, frame.begin, frame.end, bar_width(frame, self.size.width))))
+        if self._frame is not None:
+            self.post_message(self.Sought(at_cell(self._frame, event.x, self.size.width)))
 
     def render_line(self, y: int) -> Strip:
-        """Return the bar."""
-        return self.painter.strip(self._line, self.size.width) if y == 0 else self.painter.blank(self.size.width)
+        """Return one line of the bar."""
+        if y < len(self._lines):
+            return self.painter.strip(self._lines[y], self.size.width)
+        return self.painter.blank(self.size.width)

@@ -1,6 +1,6 @@
 """What the screens beside the overview share: a heading, banners, and a night that they follow."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,10 @@ class Watched(Protocol):
     @property
     def speed(self) -> float:
         """Seconds of the night in a second."""
+
+    @property
+    def delay(self) -> timedelta:
+        """How late a live night is shown on purpose."""
 
     @property
     def behind(self) -> int:
@@ -112,4 +116,5 @@ class WatchingScreen(Screen[None]):
             speed=player.speed,
             behind=player.behind,
             alarm=self._alarm,
+            delay=player.delay,
         )

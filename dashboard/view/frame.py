@@ -16,6 +16,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     `as_at`, `begin` and `end` are UTC. `behind` is how many declarations are counted behind the glass while live
     is paused, `backlog` how many events wait to be counted. `alarm` says in words why the feed has ended,
     `feed` how a live directory is, `recording` why nothing is recorded any more.
+    `delay` is how late a live night is shown on purpose. `skipped` are the dull stretches that a replay has left out.
+    `ahead` is the whole night, only where somebody asked to see what comes.
     """
 
     night: Night
@@ -32,6 +34,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     alarm: str | None = None
     recording: str | None = None
     feed: FeedState | None = None
+    delay: timedelta = timedelta(0)
+    skipped: tuple[tuple[datetime, datetime], ...] = ()
+    ahead: Night | None = None
 
     @property
     def election(self) -> Election | None:

@@ -65,7 +65,9 @@ def mode_chip(frame: Frame) -> Piece:
     """Return how the clock runs, on a ground of its own."""
     if frame.live:
         if not frame.paused:
-            return (" ● LIVE · polling " if polling_words(frame.feed) else " ● LIVE ", "chip:success")
+            late = f" · {span_words(frame.delay)} late" if frame.delay else ""
+            polling = " · polling" if polling_words(frame.feed) else ""
+            return (f" ● LIVE{polling}{late} ", "chip:success")
         behind = f" · {frame.behind:,} behind" if frame.behind else ""
         return (f" ❚❚ PAUSED{behind} ", "chip:warning")
     if frame.paused:

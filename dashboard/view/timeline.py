@@ -1,11 +1,78 @@
-"""The time bar of a replay as data: where we are, what has changed hands so far, what is left hidden."""
+"""The time bar as data: how far the night is, when how much was declared, what changed hands.
 
-from datetime import datetime, timedelta
+What lies ahead is not shown, and neither is how long the night will be: the bar's end follows from when polls close
+and from the moment shown, never from the last event. `Frame.ahead` (asked for with `--spoilers`) is the whole night.
+"""
 
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from dashboard.count.night import Election, Night
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece
-from dashboard.view.pieces import Line, line, party_mark
+from dashboard.view.pieces import Line, line, party_mark, width_of
+from dashboard.view.status import speed_words
+from dashboard.view.times import polls_close
 from dashboard.view.words import clock_words
+
+EVENING: Final = time(18, 0)
+"""When the day after the poll is over: the bar's end, until the night has outlasted it."""
+
+DAY: Final = timedelta(days=1)
+"""A night whose first event is later than this after polls close is no night of that poll; its own begin counts."""
+
+LEAST_DAY: Final = timedelta(hours=12)
+"""The first evening that ends the bar is at least so long after its begin."""
+
+STEPS: Final = tuple(timedelta(minutes=n) for n in (5, 15, 30, 60, 120, 240, 480, 960))
+"""How long the bar of a night without a time at which polls close is, one after the other as it goes on."""
+
+BLOCKS: Final = "▁▂▃▄▅▆▇█"
+CLOCK_FROM: Final = 60
+"""Cells from which the bar has room for the clock and the speed."""
+
+
+class Scale(NamedTuple):
+    """The two ends of the bar, UTC."""
+
+    begin: datetime
+    end: datetime
+
+    def cell(self, at: datetime, width: int) -> int:
+        """Return the cell in which a time lies on a bar of `width` cells."""
+        return cell_of(at, self.begin, self.end, width)
+
+    def share(self, share: float) -> datetime:
+        """Return the time at a share of the bar, from 0 to 1."""
+        return self.begin + (self.end - self.begin) * share
+
+
+def scale_of(night: Night, begin: datetime, as_at: datetime, ahead: Night | None = None) -> Scale:
+    """Return the ends of the bar at a moment of a night whose first event is at `begin`.
+
+    It begins when polls close. Its end is the evening of the next day, a day more each time the night outlasts it;
+    where it is not known when polls close, the next length of a fixed row. With `ahead` it is that night's last event.
+    """
+    close = polls_close(night)
+    follows = close is not None and close <= as_at and begin - close < DAY
+    start = close.astimezone(UTC) if close is not None and follows else begin
+    if ahead is not None and ahead.last_at is not None:
+        return Scale(start, max(start, ahead.last_at))
+    if close is None:
+        gone = as_at - start
+        step = next((s for s in STEPS if gone < s), None)
+        if step is not None:
+            return Scale(start, start + step)
+    return Scale(start, _evening(start, as_at, ZoneInfo(night.settings.zone)))
+
+
+def _evening(start: datetime, as_at: datetime, zone: ZoneInfo) -> datetime:
+    day = max(start + LEAST_DAY, as_at).astimezone(zone).date()
+    evenings = (datetime.combine(day + timedelta(days=n), EVENING, zone).astimezone(UTC) for n in range(3))
+    return next(e for e in evenings if e >= start + LEAST_DAY and e > as_at)
 
 
 def cell_of(at: datetime, begin: datetime, end: datetime, width: int) -> int:
@@ -20,30 +87,101 @@ def time_of(cell: int, begin: datetime, end: datetime, width: int) -> datetime:
     return begin + (end - begin) * (max(0, min(width - 1, cell)) / max(1, width - 1))
 
 
-def bar_start(frame: Frame) -> int:
-    """Return how many cells stand before the bar."""
-    return len(f" {clock_words(frame.begin, frame.zone)} ")
+class Telling(NamedTuple):
+    """What the bar tells of one election: when each of its areas was declared, and who gained what when."""
+
+    declared: tuple[datetime, ...]
+    changes: tuple[tuple[datetime, str], ...]
 
 
-def bar_width(frame: Frame, width: int) -> int:
-    """Return how many cells the bar itself has."""
-    return max(1, width - bar_start(frame) - len(f" {clock_words(frame.end, frame.zone)} "))
+def telling(night: Night, election: Election | None) -> Telling:
+    """Return when, by the order of counting, things were declared and changed hands; unknown times are left out."""
+    if election is None:
+        return Telling((), ())
+    times: dict[str, datetime] = {}
+    declared: list[datetime] = []
+    for happening in night.happenings:
+        area = happening.area
+        if area is None or happening.election != election.id or happening.what not in {"declared", "ward"}:
+            continue
+        moment = area.declared
+        if happening.what == "ward" or (moment is not None and moment.basis != "unknown"):
+            declared.append(happening.at)
+            times[area.id] = happening.at
+    changes = [(times[c.area_id], c.control) for c in election.changes if c.area_id in times]
+    return Telling(tuple(declared), tuple(changes))
 
 
-def time_line(frame: Frame, width: int) -> Line:
-    """Return the bar, `width` cells wide: control changes so far by their party's glyph, the rest of the night dim."""
-    size = bar_width(frame, width)
-    here = cell_of(frame.as_at, frame.begin, frame.end, size)
-    marks: dict[int, Piece] = {}
-    election = frame.election
-    for change in election.changes if election else ():
-        at = change.declared.at
-        if at is not None and change.declared.basis != "unknown" and frame.begin <= at <= frame.as_at:
-            marks[cell_of(at, frame.begin, frame.end, size)] = party_mark(change.control)
-    track = [marks.get(cell, ("━", "accent") if cell < here else ("┄", "faint")) for cell in range(size)]
+class Bar(NamedTuple):
+    """The bar laid out: its scale, the cells before it and those of it, and the clock behind it."""
+
+    scale: Scale
+    start: int
+    width: int
+    behind: Line
+
+
+def layout(frame: Frame, width: int) -> Bar:
+    """Return how a bar `width` cells wide is laid out."""
+    scale = scale_of(frame.night, frame.begin, frame.as_at, frame.ahead)
+    start = len(f" {clock_words(scale.begin, frame.zone)} ")
+    words = f"{clock_words(frame.as_at, frame.zone)}{'' if frame.live else f' {speed_words(frame.speed)}'} "
+    behind = line((f" {clock_words(scale.end, frame.zone)} ", "quiet"))
+    if width >= CLOCK_FROM:
+        behind = line(*behind, (words, "strong"))
+    return Bar(scale, start, max(1, width - start - width_of(behind)), behind)
+
+
+def at_cell(frame: Frame, x: int, width: int) -> datetime:
+    """Return the time (UTC) at a column of a bar `width` cells wide."""
+    bar = layout(frame, width)
+    return time_of(x - bar.start, bar.scale.begin, bar.scale.end, bar.width)
+
+
+def time_lines(frame: Frame, told: Telling, width: int, rows: int, ahead: Telling | None = None) -> list[Line]:
+    """Return the bar in one row, or in two with the declarations above the changes of control."""
+    bar = layout(frame, width)
+    here = bar.scale.cell(frame.as_at, bar.width)
+    whole = told if ahead is None else ahead
+    density = _density(whole.declared, bar, frame, ahead is not None)
+    marks = _marks(whole.changes, bar, frame, ahead is not None)
+    track: dict[int, Piece] = {cell: ("━", "accent") if cell < here else ("┄", "faint") for cell in range(bar.width)}
+    track |= dict.fromkeys(_skipped(bar, frame), ("╌", "quiet"))
+    if rows == 1:
+        track |= density
+    track |= marks
     track[here] = ("◉", "strong")
-    begin, end = clock_words(frame.begin, frame.zone), clock_words(frame.end, frame.zone)
-    return line((f" {begin} ", "quiet"), *_merged(track), (f" {end} ", "quiet"))
+    begin = (f" {clock_words(bar.scale.begin, frame.zone)} ", "quiet")
+    lines = [line(begin, *_merged([track[cell] for cell in range(bar.width)]), *bar.behind)]
+    if rows > 1:
+        above = [density.get(cell, (" ", "")) for cell in range(bar.width)]
+        lines.insert(0, line((" " * bar.start, ""), *_merged(above), (" " * width_of(bar.behind), "")))
+    return lines
+
+
+def _density(times: tuple[datetime, ...], bar: Bar, frame: Frame, all_of_it: bool) -> dict[int, Piece]:
+    cells = Counter(bar.scale.cell(at, bar.width) for at in times if all_of_it or at <= frame.as_at)
+    here = bar.scale.cell(frame.as_at, bar.width)
+    most = max(cells.values(), default=1)
+    return {
+        cell: (BLOCKS[max(0, -(-number * len(BLOCKS) // most) - 1)], "accent" if cell <= here else "faint")
+        for cell, number in cells.items()
+    }
+
+
+def _marks(changes: tuple[tuple[datetime, str], ...], bar: Bar, frame: Frame, all_of_it: bool) -> dict[int, Piece]:
+    """Return a mark for each cell with a change of control: of the party with most there, the later of equals."""
+    cells: dict[int, Counter[str]] = {}
+    for at, code in reversed(changes):
+        if all_of_it or at <= frame.as_at:
+            cells.setdefault(bar.scale.cell(at, bar.width), Counter())[code] += 1
+    return {cell: party_mark(parties.most_common(1)[0][0]) for cell, parties in cells.items()}
+
+
+def _skipped(bar: Bar, frame: Frame) -> Iterator[int]:
+    for first, last in frame.skipped:
+        if last <= frame.as_at:
+            yield from range(bar.scale.cell(first, bar.width) + 1, bar.scale.cell(last, bar.width))
 
 
 def _merged(track: list[Piece]) -> list[Piece]:
@@ -54,8 +192,3 @@ def _merged(track: list[Piece]) -> list[Piece]:
         else:
             out.append((text, style))
     return out
-
-
-def minutes(count: int) -> timedelta:
-    """Return so many minutes as a time span."""
-    return timedelta(minutes=count)

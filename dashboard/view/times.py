@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from dashboard.count.night import Night
 
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_SPAN: Final = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(s|m|min|h)?", re.IGNORECASE)
+_UNITS: Final = {"s": "seconds", "m": "minutes", "min": "minutes", "h": "hours"}
 
 
 def polls_close(night: Night) -> datetime | None:
@@ -40,3 +42,15 @@ def moment(text: str, begin: datetime, zone: ZoneInfo) -> datetime:
         for fold in (0, 1)
     )
     return next(at for at in candidates if at >= begin.astimezone(UTC))
+
+
+def span(text: str, unit: str = "s") -> timedelta:
+    """Return the length of time that a text means: `30s`, `15m`, `1.5h`; a bare number is in `unit`.
+
+    Raises ValueError where it is none, or no time at all.
+    """
+    found = _SPAN.fullmatch(text.strip())
+    length = timedelta(**{_UNITS[(found[2] or unit).lower()]: float(found[1])}) if found else timedelta(0)
+    if not length:
+        raise ValueError(f"“{text}” is not a length of time: write 30s, 15m or 2h")
+    return length

@@ -12,7 +12,7 @@ from dashboard.view.pieces import between, fitted, line, plain, width_of
 from dashboard.view.seats import line_words, seat_table
 from dashboard.view.status import banners, mode_chip, progress_line, third_line, title_line
 from dashboard.view.ticker import ticker_lines
-from dashboard.view.timeline import cell_of, time_line, time_of
+from dashboard.view.timeline import cell_of, time_of
 from feeds.report import Settings
 from tests.makers import nights
 from tests.makers.player import LONDON
@@ -164,16 +164,6 @@ def test_the_ticker_of_an_empty_night_is_empty() -> None:
 
 
 # The time bar
-
-
-def test_the_time_bar_marks_what_has_changed_hands_and_hides_the_rest() -> None:
-    parliament = nights.small_parliament()
-    early = plain(time_line(frame(parliament, live=False, as_at=at(0, 6)), 80))
-    late = plain(time_line(frame(parliament, live=False, as_at=at(2)), 80))
-    assert "◩" not in early
-    assert "◩" in late
-    assert early.index("◉") < late.index("◉")
-    assert len(early) == len(late) == 80
 
 
 def test_a_cell_of_the_time_bar_and_its_time_belong_together() -> None:
