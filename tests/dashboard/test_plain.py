@@ -35,7 +35,7 @@ async def printed(*lots: list[Event], election: str | None = None) -> list[str]:
             yield lot
 
     out = io.StringIO()
-    await follow(Player(WallClock(), live=True), out, changes, election, no_nap)
+    await follow(Player(WallClock(), live=True), out, changes, election, nap=no_nap)
     return out.getvalue().splitlines()
 
 

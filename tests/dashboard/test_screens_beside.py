@@ -36,6 +36,7 @@ class Still:
     paused = False
     speed = 60.0
     behind = 0
+    delay = timedelta(0)
 
     def __init__(self, state: Night) -> None:
         self.night = state
