@@ -322,7 +322,6 @@ class Player:
             earliest = min(earliest, self.reel.insert(heapq.heappop(self._pending)[2]))
         if earliest < self.position:
             self._late = earliest if self._late is None else min(self._late, earliest)
-            self.reel.forget(earliest)
 
     def _due(self) -> int:
         if self.paused:

@@ -1,6 +1,6 @@
 """The reel: the events of a night in their order, and the count at a position among them.
 
-Going back restores a checkpoint and counts on from there, so that every way to a position gives the same night.
+Going back takes back what the events have changed, so that every way to a position gives the same night.
 """
 
 from bisect import bisect_right
@@ -14,9 +14,6 @@ from dashboard.count.night import Happening, Night
 from feeds.arrival import Arrival, Event, order
 from feeds.report import BaselineName, Reading
 from feeds.said import said
-
-CHECKPOINT_EVERY = 200
-"""Events between two checkpoints kept in memory; later in a long night, a sixteenth of the way so far."""
 
 Read = Callable[[str, bytes], Reading]
 Key = tuple[datetime, str, str, str]
@@ -41,16 +38,19 @@ class Reel:
 
     def __init__(self, events: Iterable[Event], read: Read, baseline: BaselineName | None = None) -> None:
         self._read = read
-        self._baseline = baseline
         self._readings: dict[tuple[str, str], Reading] = {}
         self.entries: list[Entry] = [self._entry(e) for e in sorted(events, key=order)]
-        self.position = 0
         self.count = Count(baseline)
-        self._checkpoints: dict[int, Count] = {}
+        self._stale: int | None = None
         self._night: Night | None = None
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    @property
+    def position(self) -> int:
+        """How many events are counted."""
+        return self.count.turn
 
     @property
     def night(self) -> Night:
@@ -77,45 +77,51 @@ class Reel:
         return 0 if key is None else bisect_right(self.entries, key, key=_key)
 
     def insert(self, event: Event) -> int:
-        """Put a new event in its place; return that place."""
+        """Put a new event in its place; return that place. What was counted behind it is stale from now on."""
         entry = self._entry(event)
         place = self.behind(entry.key)
         self.entries.insert(place, entry)
+        if place < self.count.known:
+            self._stale = place if self._stale is None else min(self._stale, place)
         return place
 
-    def forget(self, place: int) -> None:
-        """Forget every checkpoint behind a place: an event was put in there."""
-        for position in [p for p in self._checkpoints if p > place]:
-            del self._checkpoints[position]
-
     def go(self, position: int) -> None:
-        """Count to a position, from the nearest checkpoint where it lies behind."""
+        """Count to a position; what has been counted before is not counted again."""
         position = max(0, min(position, len(self.entries)))
-        if position < self.position:
-            nearest = max((p for p in self._checkpoints if p <= position), default=0)
-            self.count = self._checkpoints[nearest].copy() if nearest else Count(self._baseline)
-            self.position = nearest
-            self._night = None
+        self._freshen()
+        if position != self.position:
+            self._to(min(position, self.count.known))
         while self.position < position:
             self.forward()
 
     def forward(self) -> list[Happening]:
         """Count the next event; return what happened by it."""
-        if self.position - max(self._checkpoints, default=0) >= max(CHECKPOINT_EVERY, self.position // 16):
-            self._checkpoints[self.position] = self.count.copy()
-        told = len(self.count.happenings)
-        entry = self.entries[self.position]
-        self.count.apply(entry.event, entry.reading)
-        self.position += 1
+        self._freshen()
+        told, entry = len(self.happenings), self.entries[self.position]
+        if self.position < self.count.known:
+            self.count.go(self.position + 1)
+        else:
+            self.count.apply(entry.event, entry.reading)
         self._night = None
-        return list(self.count.happenings[told:])
+        return list(self.happenings[told:])
 
     def measure(self, baseline: BaselineName | None) -> None:
         """Measure change against another baseline (None: the night's own), from the first event on."""
-        position, self.position = self.position, 0
-        self._baseline, self.count, self._night = baseline, Count(baseline), None
-        self._checkpoints.clear()
+        position = self.position
+        self.count, self._stale, self._night = Count(baseline), None, None
         self.go(position)
+
+    def _freshen(self) -> None:
+        """Go back before the first event that has come too late for its place, and count anew from there."""
+        if self._stale is None:
+            return
+        self._to(min(self._stale, self.position))
+        self.count.forget()
+        self._stale = None
+
+    def _to(self, position: int) -> None:
+        self.count.go(position)
+        self._night = None
 
     def _entry(self, event: Event) -> Entry:
         if not isinstance(event, Arrival):

@@ -5,6 +5,8 @@ contest: Glasgow is a council and a region. A name alone joins the one code that
 codes share a name, a name alone stays apart from both.
 """
 
+from collections.abc import Callable
+
 from feeds.report import Place
 from feeds.text import folded
 
@@ -30,26 +32,19 @@ def place_key(place: Place) -> PlaceKey:
 class Gazetteer:
     """Which keys mean the same place, given every key seen so far, in whatever order they were seen."""
 
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], set[str]] = {}
-        self._names: dict[tuple[str, str], set[str]] = {}
-
-    def copy(self) -> "Gazetteer":
-        """Return an independent copy."""
-        other = Gazetteer()
-        other._codes = {k: set(v) for k, v in self._codes.items()}
-        other._names = {k: set(v) for k, v in self._names.items()}
-        return other
+    def __init__(self, table: Callable[[], dict[tuple[str, str], frozenset[str]]] = dict) -> None:
+        """Keep what was seen in two tables that `table` makes; their values are replaced, never changed."""
+        self._codes = table()
+        self._names = table()
 
     def add(self, key: PlaceKey) -> bool:
         """Take note of a key; return whether an answer given earlier may have changed."""
         kind, code, name = key
-        codes = self._codes.setdefault((kind, name), set())
+        codes = self._codes.get((kind, name), frozenset())
         if not code or code in codes:
             return False
-        codes.add(code)
-        names = self._names.setdefault((kind, code), set())
-        names.add(name)
+        self._codes[kind, name] = codes | {code}
+        self._names[kind, code] = self._names.get((kind, code), frozenset()) | {name}
         return True
 
     def identity(self, key: PlaceKey) -> PlaceKey:
@@ -57,7 +52,7 @@ class Gazetteer:
         kind, code, name = key
         if code:
             return (kind, code, "")
-        codes = self._codes.get((kind, name), set())
+        codes = self._codes.get((kind, name), frozenset())
         if len(codes) == 1:
             return (kind, next(iter(codes)), "")
         return (kind, "", name)

@@ -4,12 +4,13 @@ The book keeps all sayings and finds them by area. Two names that mean one area 
 without its date (RULES 24), are brought together here.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TypeVar
 
 import msgspec
 
+from dashboard.count.journal import Journal, Numbers, Table
 from dashboard.count.ledger import Version
 from dashboard.count.standing import Saying, higher
 from feeds.places import Gazetteer, PlaceKey, folded_place, place_key
@@ -21,8 +22,11 @@ ElectionKey = tuple[str, str, str]
 RawArea = tuple[ElectionKey, PlaceKey]
 AreaKey = tuple[ElectionKey, PlaceKey]
 Subject = tuple[str, ...]
-Said = dict[tuple[RawArea | None, Subject], Saying]
+Said = Mapping[tuple[RawArea | None, Subject], Saying]
 """What one path says, by raw area (None for what is about no area) and subject."""
+K = TypeVar("K")
+L = TypeVar("L")
+V = TypeVar("V")
 
 
 def election_key(contest: Contest) -> ElectionKey:
@@ -33,30 +37,16 @@ def election_key(contest: Contest) -> ElectionKey:
 class Book:
     """What is said at the moment, by area; `others` are the sayings that are not about one area."""
 
-    def __init__(self) -> None:
-        self.gazetteer = Gazetteer()
-        self.election_names: dict[tuple[str, ...], str] = {}
-        self._baseline_names: Counter[tuple[str, ...]] = Counter()
-        self._said: dict[RawArea, dict[Subject, dict[str, Saying]]] = {}
-        self._by_path: dict[str, Said] = {}
-        self.others: dict[Subject, dict[str, Saying]] = {}
-        self._dates: dict[str, Counter[str]] = {"result": Counter(), "baseline": Counter()}
-        self._members: dict[AreaKey, dict[RawArea, None]] = {}
-        self._where: dict[RawArea, AreaKey] = {}
-
-    def copy(self) -> "Book":
-        """Return an independent copy."""
-        other = Book()
-        other.gazetteer = self.gazetteer.copy()
-        other.election_names = self.election_names.copy()
-        other._baseline_names = self._baseline_names.copy()
-        other._said = {raw: {s: by.copy() for s, by in subjects.items()} for raw, subjects in self._said.items()}
-        other._by_path = {path: said.copy() for path, said in self._by_path.items()}
-        other.others = {s: by.copy() for s, by in self.others.items()}
-        other._dates = {k: c.copy() for k, c in self._dates.items()}
-        other._members = {k: m.copy() for k, m in self._members.items()}
-        other._where = self._where.copy()
-        return other
+    def __init__(self, journal: Journal) -> None:
+        self.gazetteer = Gazetteer(journal.table)
+        self.election_names: Table[tuple[str, ...], str] = Table(journal)
+        self._baseline_names: Numbers[tuple[str, ...]] = Numbers(journal)
+        self._said: Table[RawArea, Mapping[Subject, Mapping[str, Saying]]] = Table(journal)
+        self._by_path: Table[str, Said] = Table(journal)
+        self.others: Table[Subject, Mapping[str, Saying]] = Table(journal)
+        self._dates: dict[str, Numbers[str]] = {"result": Numbers(journal), "baseline": Numbers(journal)}
+        self._members: Table[AreaKey, Mapping[RawArea, None]] = Table(journal)
+        self._where: Table[RawArea, AreaKey] = Table(journal)
 
     def say(self, path: str, number: int, version: Version | None, turn: int) -> set[RawArea]:
         """Let a path say what a version says, in place of all it said before (RULES 16); return the areas touched."""
@@ -66,7 +56,8 @@ class Book:
         for key in before.keys() - after.keys():
             self._drop(key, path)
         for key, saying in after.items():
-            self._put(key, saying)
+            if before.get(key) is not saying:
+                self._put(key, saying)
         if after:
             self._by_path[path] = after
         else:
@@ -75,7 +66,7 @@ class Book:
 
     def _sayings_of(self, path: str, number: int, version: Version, turn: int, before: Said) -> Said:
         """Return what a version says by subject; what it says as before keeps its turn."""
-        after: Said = {}
+        after: dict[tuple[RawArea | None, Subject], Saying] = {}
         for report in version.reading.reports:
             key = self._subject(report, path)
             old = before.get(key)
@@ -97,11 +88,15 @@ class Book:
     def mark_removed(self, path: str, removed: bool) -> set[RawArea]:
         """Note whether a path's file still lies there; return the areas that it speaks about (RULES 20)."""
         said = self._by_path.get(path, {})
-        for key, saying in list(said.items()):
-            if saying.removed != removed:
-                marked = msgspec.structs.replace(saying, removed=removed)
-                said[key] = marked
-                self._put(key, marked)
+        marked = {
+            key: msgspec.structs.replace(saying, removed=removed)
+            for key, saying in said.items()
+            if saying.removed != removed
+        }
+        for key, saying in marked.items():
+            self._put(key, saying)
+        if marked:
+            self._by_path[path] = {**said, **marked}
         return {raw for raw, _ in said if raw is not None}
 
     def place(self, raw: RawArea) -> bool:
@@ -115,18 +110,18 @@ class Book:
         if before is not None and before != key:
             self._leave(raw, before)
         if raw in self._said:
-            self._where[raw] = key
-            self._members.setdefault(key, {})[raw] = None
+            if before != key:
+                self._where[raw] = key
+            members = self._members.get(key, {})
+            if raw not in members:
+                self._members[key] = {**members, raw: None}
         elif before is not None:
             self._leave(raw, before)
         return key
 
     def _leave(self, raw: RawArea, key: AreaKey) -> None:
         self._where.pop(raw, None)
-        members = self._members.get(key, {})
-        members.pop(raw, None)
-        if not members:
-            self._members.pop(key, None)
+        self._keep(self._members, key, raw)
 
     def regroup(self, night_date: date | None) -> set[AreaKey]:
         """Group every raw area afresh; return the keys of all areas before and after."""
@@ -208,28 +203,39 @@ class Book:
     def _put(self, key: tuple[RawArea | None, Subject], saying: Saying) -> None:
         raw, subject = key
         if raw is None:
-            self.others.setdefault(subject, {})[saying.path] = saying
+            self.others[subject] = {**self.others.get(subject, {}), saying.path: saying}
             return
-        by_path = self._said.setdefault(raw, {}).setdefault(subject, {})
+        subjects = self._said.get(raw, {})
+        by_path = subjects.get(subject, {})
         if saying.path in by_path:
             self._number(raw, subject, by_path[saying.path], -1)
-        by_path[saying.path] = saying
+        self._said[raw] = {**subjects, subject: {**by_path, saying.path: saying}}
         self._number(raw, subject, saying, 1)
 
     def _drop(self, key: tuple[RawArea | None, Subject], path: str) -> None:
         raw, subject = key
         if raw is None:
-            by_path = self.others.get(subject, {})
-            by_path.pop(path, None)
-            if not by_path:
-                self.others.pop(subject, None)
+            self._keep(self.others, subject, path)
             return
         subjects = self._said[raw]
-        self._number(raw, subject, subjects[subject].pop(path), -1)
-        if not subjects[subject]:
-            del subjects[subject]
-        if not subjects:
+        self._number(raw, subject, subjects[subject][path], -1)
+        left = {p: s for p, s in subjects[subject].items() if p != path}
+        rest: dict[Subject, Mapping[str, Saying]] = {s: by for s, by in subjects.items() if s != subject or left}
+        if left:
+            rest[subject] = left
+        if rest:
+            self._said[raw] = rest
+        else:
             del self._said[raw]
+
+    @staticmethod
+    def _keep(table: Table[K, Mapping[L, V]], key: K, without: L) -> None:
+        """Keep what stands under a key of a table without one item; where nothing is left, keep nothing."""
+        left = {item: value for item, value in table.get(key, {}).items() if item != without}
+        if left:
+            table[key] = left
+        else:
+            table.pop(key, None)
 
     def _number(self, raw: RawArea, subject: Subject, saying: Saying, by: int) -> None:
         self._dates[subject[0]][raw[0][2]] += by

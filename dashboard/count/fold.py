@@ -4,8 +4,10 @@ A `Count` takes events in the order of `feeds.arrival.order` and can be asked at
 holds no clock, reads no file and draws nothing; the same events always give an equal night.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dashboard.count.assemble import Assembly
@@ -13,57 +15,97 @@ from dashboard.count.book import AreaKey, Book, RawArea, settings_of
 from dashboard.count.corrections import corrections
 from dashboard.count.derive import derive
 from dashboard.count.evidence import Evidence, moment
+from dashboard.count.journal import Bag, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
 from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Ward
-from dashboard.count.prefix import Prefix
+from dashboard.count.prefix import Growing
 from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, Sighting
 from feeds.report import BaselineName, Quote, Reading, Result
 
 
+class _Turn(NamedTuple):
+    """Where a count stands after an event: in its journal and its growing lists, and what it holds beside them."""
+
+    place: int
+    corrections: int
+    happenings: int
+    last_at: datetime | None
+    night_date: date | None
+    stated: BaselineName | None
+
+
 class Count:
     """The state of a count. `apply` is the only thing that changes it.
 
-    `baseline` is what change is measured against; None means the night's own.
+    It can go back to any event that it has counted, and on again. `baseline` is what change is measured against;
+    None means the night's own.
     """
 
     def __init__(self, baseline: BaselineName | None = None) -> None:
+        journal = self._journal = Journal()
         self._wanted = baseline
-        self._own: dict[tuple[str, ...], BaselineName | None] = {}
-        self._ledger = Ledger()
-        self._book = Book()
-        self._areas: dict[AreaKey, Area] = {}
-        self._declared: dict[AreaKey, tuple[int, Moment]] = {}
-        self._winners: dict[AreaKey, tuple[int, ...]] = {}
-        self._rivals: dict[AreaKey, tuple[tuple[str, ...], ...]] = {}
-        self._corrections: list[Correction] = []
-        self._happenings: list[Happening] = []
-        self._tests: dict[str, str] = {}
-        self._heard: set[tuple[str, ...]] = set()
+        self._own: Table[tuple[str, ...], BaselineName | None] = Table(journal)
+        self._ledger = Ledger(journal)
+        self._book = Book(journal)
+        self._areas: Table[AreaKey, Area] = Table(journal)
+        self._declared: Table[AreaKey, tuple[int, Moment]] = Table(journal)
+        self._winners: Table[AreaKey, tuple[int, ...]] = Table(journal)
+        self._rivals: Table[AreaKey, tuple[tuple[str, ...], ...]] = Table(journal)
+        self._corrections: Growing[Correction] = Growing()
+        self._happenings: Growing[Happening] = Growing()
+        self._tests: Table[str, str] = Table(journal)
+        self._heard: Bag[tuple[str, ...]] = Bag(journal)
         self._turn = 0
         self._last_at: datetime | None = None
         self._night_date: date | None = None
         self._stated: BaselineName | None = None
         self._assembly = Assembly()
+        self._turns = [self._here()]
 
-    def copy(self) -> "Count":
-        """Return an independent copy: a checkpoint to go on from."""
-        other = Count(self._wanted)
-        other._own = self._own.copy()
-        other._ledger, other._book = self._ledger.copy(), self._book.copy()
-        other._areas, other._declared = self._areas.copy(), self._declared.copy()
-        other._winners, other._rivals = self._winners.copy(), self._rivals.copy()
-        other._corrections, other._happenings = self._corrections.copy(), self._happenings.copy()
-        other._tests, other._heard = self._tests.copy(), self._heard.copy()
-        other._turn, other._last_at, other._night_date = self._turn, self._last_at, self._night_date
-        other._stated = self._stated
-        return other
+    def _here(self) -> "_Turn":
+        return _Turn(
+            self._journal.place,
+            len(self._corrections),
+            len(self._happenings),
+            self._last_at,
+            self._night_date,
+            self._stated,
+        )
+
+    @property
+    def turn(self) -> int:
+        """How many events are counted."""
+        return self._turn
+
+    @property
+    def known(self) -> int:
+        """How many events have been counted and not forgotten: `go` goes as far without counting again."""
+        return len(self._turns) - 1
+
+    def go(self, turn: int) -> None:
+        """Go back, or on again, to the state just after so many events, of those that are known."""
+        there = self._turns[turn]
+        self._journal.go(there.place)
+        self._corrections.go(there.corrections)
+        self._happenings.go(there.happenings)
+        self._turn, self._last_at = turn, there.last_at
+        self._night_date, self._stated = there.night_date, there.stated
+
+    def forget(self) -> None:
+        """Forget the events that were taken back; the next ones may be others."""
+        del self._turns[self._turn + 1 :]
+        self._journal.forget()
+        self._corrections.forget()
+        self._happenings.forget()
 
     def apply(self, event: Event, reading: Reading | None = None) -> None:
         """Take one event into the count. An arrival comes with its reading, a sighting without one.
 
         Events come in the order of `feeds.arrival.order`; the caller sees to that.
         """
+        if self._turn < self.known:
+            self.forget()
         self._turn += 1
         self._last_at = event.at
         if isinstance(event, Sighting):
@@ -72,6 +114,7 @@ class Count:
             raise ValueError(f"an arrival without its reading: {event.path}")
         else:
             self._arrive(event, reading)
+        self._turns.append(self._here())
 
     def night(self) -> Night:
         """Return the frozen state as it stands."""
@@ -84,8 +127,8 @@ class Count:
             turns={key: turn for key, (turn, _) in self._declared.items()},
             rivals=self._rivals,
             test=tuple(sorted(set(self._tests.values()))),
-            corrections=Prefix(self._corrections),
-            happenings=Prefix(self._happenings),
+            corrections=self._corrections.prefix(),
+            happenings=self._happenings.prefix(),
             events=self._turn,
             last_at=self._last_at,
         )
@@ -93,7 +136,7 @@ class Count:
     @property
     def happenings(self) -> Sequence[Happening]:
         """What has happened so far, oldest first."""
-        return Prefix(self._happenings)
+        return self._happenings.prefix()
 
     def entries(self) -> list[FileEntry]:
         """Return every version of every file with what became of it."""
@@ -231,10 +274,11 @@ class Count:
         if now == was:
             return
         self._winners[key] = now
-        for number in was:
-            self._ledger.won(number, -1)
-        for number in now:
-            self._ledger.won(number, 1)
+        credit = Counter(now)
+        credit.subtract(was)
+        for number, by in credit.items():
+            if by:
+                self._ledger.won(number, by)
         for number in {*was, *now}:
             self._ledger.settle(number)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from dashboard.count.journal import Bag, Journal, Numbers, Row, Table
 from dashboard.count.night import FileCounts, FileEntry, FileProblem, FileState
 from feeds.arrival import Arrival, Sighting
 from feeds.report import Baseline, Basis, Reading, Result, Settings
@@ -45,36 +46,19 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
 class Ledger:
     """Every version seen, its state, and which of them speaks for its path."""
 
-    def __init__(self) -> None:
-        self.versions: list[Version] = []
-        self.removed: set[str] = set()
-        self._states: list[FileState] = []
-        self._reasons: dict[int, str] = {}
-        self._tally: Counter[FileState] = Counter()
-        self._current: dict[str, int] = {}
-        self._bad: dict[str, int] = {}
-        self._speaker: dict[str, str] = {}
-        self._sights: dict[str, Sighting] = {}
-        self._wins: Counter[int] = Counter()
-        self._troubled: set[str] = set()
-        self._strange: set[str] = set()
-
-    def copy(self) -> "Ledger":
-        """Return an independent copy."""
-        other = Ledger()
-        other.versions = self.versions.copy()
-        other.removed = self.removed.copy()
-        other._states = self._states.copy()
-        other._reasons = self._reasons.copy()
-        other._tally = self._tally.copy()
-        other._current = self._current.copy()
-        other._bad = self._bad.copy()
-        other._speaker = self._speaker.copy()
-        other._sights = self._sights.copy()
-        other._wins = self._wins.copy()
-        other._troubled = self._troubled.copy()
-        other._strange = self._strange.copy()
-        return other
+    def __init__(self, journal: Journal) -> None:
+        self.versions: Row[Version] = Row(journal)
+        self.removed: Bag[str] = Bag(journal)
+        self._states: Row[FileState] = Row(journal)
+        self._reasons: Table[int, str] = Table(journal)
+        self._tally: Numbers[FileState] = Numbers(journal)
+        self._current: Table[str, int] = Table(journal)
+        self._bad: Table[str, int] = Table(journal)
+        self._speaker: Table[str, str] = Table(journal)
+        self._sights: Table[str, Sighting] = Table(journal)
+        self._wins: Numbers[int] = Numbers(journal)
+        self._troubled: Bag[str] = Bag(journal)
+        self._strange: Bag[str] = Bag(journal)
 
     def arrive(self, arrival: Arrival, reading: Reading) -> list[Spoken]:
         """Enter a version; return what changes in what is said, in order."""
@@ -138,7 +122,7 @@ class Ledger:
 
     def counts(self) -> FileCounts:
         """Return how many versions are in each state, paths merely seen included."""
-        total = self._tally + Counter(_SIGHT_STATES[s.state] for s in self._sights.values())
+        total = Counter(self._tally) + Counter(_SIGHT_STATES[s.state] for s in self._sights.values())
         return FileCounts(
             counted=total["counted"],
             superseded=total["superseded"],
@@ -176,7 +160,7 @@ class Ledger:
                 digest=v.digest,
                 removed=v.path in self.removed and self._current.get(v.path) == i,
             )
-            for i, v in enumerate(self.versions)
+            for i, v in self.versions.items()
         ]
         seen += [
             FileEntry(
@@ -283,10 +267,12 @@ class Ledger:
         )
 
     def _set(self, number: int, state: FileState, reason: str) -> None:
-        self._tally[self._states[number]] -= 1
-        self._states[number] = state
-        self._tally[state] += 1
+        if self._states[number] != state:
+            self._tally[self._states[number]] -= 1
+            self._states[number] = state
+            self._tally[state] += 1
         if reason:
-            self._reasons[number] = reason
+            if self._reasons.get(number) != reason:
+                self._reasons[number] = reason
         else:
             self._reasons.pop(number, None)

@@ -1,4 +1,4 @@
-"""A frozen view of a list that only grows."""
+"""Lists that only grow, and frozen views of them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar, overload
@@ -46,3 +46,32 @@ class Prefix(Sequence[T], Generic[T]):
 
     def __repr__(self) -> str:
         return f"Prefix({list(self)!r})"
+
+
+class Growing(Generic[T]):
+    """A list that only grows, of which a part may be taken back and done again; frozen views of it stay as they are."""
+
+    def __init__(self) -> None:
+        self._whole: list[T] = []
+        self._items = self._whole
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def append(self, item: T) -> None:
+        """Add an item behind those that are in force."""
+        self.forget()
+        self._items.append(item)
+
+    def go(self, length: int) -> None:
+        """Let so many items be in force, of those that are not forgotten."""
+        if length != len(self._items):
+            self._items = self._whole if length == len(self._whole) else self._whole[:length]
+
+    def forget(self) -> None:
+        """Forget the items that were taken back."""
+        self._whole = self._items
+
+    def prefix(self) -> Prefix[T]:
+        """Return a frozen view of the items in force."""
+        return Prefix(self._items)

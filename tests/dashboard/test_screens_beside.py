@@ -1,6 +1,6 @@
 """The area and the problems screen in a running app: they follow the night, keep their place, and go back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
