@@ -175,8 +175,9 @@ class Player:
     def pause(self) -> None:
         """Hold the night: a replay's clock stops, a live night counts on behind the glass."""
         if isinstance(self.clock, ReplayClock):
-            self.clock.seek(self.as_at)
+            at = self.as_at  # before the clock stops: at full speed it stops at the end
             self.clock.pause()
+            self.clock.seek(at)
         else:
             self._held_at = self.as_at
 
@@ -213,12 +214,13 @@ class Player:
 
         Returns False, and stays, where there is none.
         """
-        mark, position = self.mark(), self.position
+        mark, paused, position = self.mark(), self.paused, self.position
+        stands = position > 0 and self.as_at == self.reel.at(position - 1)
         if by > 0:
             self.pause()
             found = self._next(match)
         else:
-            turns = (h.turn for h in reversed(self.reel.happenings) if h.turn < position and match(h))
+            turns = (h.turn for h in reversed(self.reel.happenings) if h.turn < position + (not stands) and match(h))
             target = next(turns, None)
             found = target is not None
             if target is not None:
@@ -226,7 +228,6 @@ class Player:
         if found:
             self._set_clock()
         elif by > 0:
-            paused = self.paused
             self.restore(mark)
             if not paused:
                 self.resume()
@@ -335,8 +336,8 @@ class Player:
             wanted = next((h for h in told if self.pause_on is not None and self.pause_on(h)), None)
             if wanted is not None and not self.live:
                 self.stopped_by = wanted
-                self._set_clock()
                 self.pause()
+                self._set_clock()
                 return
 
     def _next(self, match: Match) -> bool:

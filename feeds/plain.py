@@ -1,9 +1,9 @@
 """A plain directory of feed files as a night: replayed report by report.
 
-The first version of a result comes at the time that the file gives it, anything else at the file's modification
-time. Two things are not taken so literally, because they would only blur the picture: files of nothing but settings
-and baselines were known before the count, so they come when polls close if they were modified later; and the night
-begins with the first result where that is before polls close, however old the files beside it are.
+The first version of a result, and a quote, come at the time that the file gives them, anything else at the file's
+modification time. Two things are not taken so literally, because they would only blur the picture: files of nothing
+but settings and baselines were known before the count, so they come when polls close if they were modified later; and
+the night begins with the first result where that is before polls close, however old the files beside it are.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ import msgspec
 from feeds.arrival import Arrival, Event
 from feeds.formats import read as read_file
 from feeds.places import Gazetteer, PlaceKey, place_key
-from feeds.report import Baseline, Basis, Contest, Reading, Result, Settings, Totals
+from feeds.report import Baseline, Basis, Contest, Quote, Reading, Result, Settings, Totals
 from feeds.scan import one_shot
 from feeds.text import folded
 
@@ -94,7 +94,7 @@ def _key(gazetteer: Gazetteer, result: Result) -> _Key:
 
 
 def _first_versions(files: list[_File]) -> dict[int, dict[int, datetime]]:
-    """Return, for each file, the reports that come at their own time: the lowest revision of each contest."""
+    """Return, for each file, the reports that come at their own time: quotes, and the lowest revision of a contest."""
     gazetteer = Gazetteer()
     results = [
         (where, position, report)
@@ -115,6 +115,10 @@ def _first_versions(files: list[_File]) -> dict[int, dict[int, datetime]]:
         report = files[where].reading.reports[position]
         if isinstance(report, Result) and report.declared_at is not None:
             timed.setdefault(where, {})[position] = report.declared_at.astimezone(UTC)
+    for where, file in enumerate(files):
+        for position, report in enumerate(file.reading.reports):
+            if isinstance(report, Quote) and report.said_at is not None:
+                timed.setdefault(where, {})[position] = report.said_at.astimezone(UTC)
     return timed
 
 

@@ -14,11 +14,17 @@ from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line
 from dashboard.view.timeline import Telling, at_cell, telling, time_lines
 
+ROOM: Final = 32
+"""Lines of the terminal from which a live night that simply goes on has a bar."""
+
+PLENTY: Final = 48
+"""Lines of the terminal from which the bar has two lines."""
+
 NOTHING: Final = Telling((), ())
 
 
 class TimeBar(Widget):
-    """Where in the night we are, in as many lines as the style sheet gives it.
+    """Where in the night we are, in as many lines as the terminal has room for.
 
     A short screen has no line to spare for it while a live night simply goes on.
     """
@@ -35,14 +41,18 @@ class TimeBar(Widget):
         self.painter = Painter(self)
         self._frame: Frame | None = None
         self._lines: list[Line] = []
+        self._rows = 1
         self._told: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
         self._ahead: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
 
     def show(self, frame: Frame) -> None:
         """Show the frame's moment; draws only where a line has changed."""
-        wanted = not (frame.live and not frame.paused and self.screen.has_class("-short"))
+        lines = self.app.size.height
+        wanted = lines >= ROOM or not frame.live or frame.paused
         if self.display != wanted:
             self.display = wanted
+        if self._rows != (rows := 2 if lines >= PLENTY else 1):
+            self._rows = self.styles.height = rows
         self._frame = frame
         self._rebuild()
 

@@ -18,7 +18,7 @@ class GoToScreen(ModalScreen[None]):
     GoToScreen { align: center bottom; background: $background 0%; }
     GoToScreen #go-to { height: auto; width: 100%; max-width: 100; border: round $accent; padding: 0 1;
                         background: $panel; margin-bottom: 2; }
-    GoToScreen Input { border: none; height: 1; padding: 0; background: $panel; }
+    GoToScreen #where, GoToScreen #where:focus { border: none; height: 1; padding: 0; background: $panel; }
     GoToScreen #wrong { height: auto; color: $warning; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "close", show=False)]

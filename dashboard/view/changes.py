@@ -14,6 +14,8 @@ from dashboard.count.night import Area, Correction, Election, Night
 from dashboard.view.pieces import Line, line, party_mark, party_style, plain
 from dashboard.view.rows import Column, Row, detail_words, majority, winner_cell
 from dashboard.view.words import certain_words, clock_words, moment_words, outcome_words
+from feeds.places import folded_place
+from feeds.report import Quote
 
 Kind = Literal["turn", "correction", "certain"]
 
@@ -32,12 +34,16 @@ LEAST_DETAIL: Final = 10
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing in the panel; `place` is its place in the order in which the night was counted."""
+    """One thing in the panel; `place` is its place in the order in which the night was counted.
+
+    `quote` is the newest that was said about the area.
+    """
 
     kind: Kind
     place: tuple[datetime, int]
     area: Area | None
     correction: Correction | None = None
+    quote: Quote | None = None
 
 
 def items(night: Night, election: Election) -> list[Item]:
@@ -47,8 +53,14 @@ def items(night: Night, election: Election) -> list[Item]:
         if happening.what in {"declared", "ward"} and happening.election == election.id and happening.area is not None:
             counted[happening.area.id] = (happening.at, number)
     areas = {area.id: area for area in election.areas}
+    said = {folded_place(s.quote.area): s.quote for s in night.quotes if s.quote.area}
     out = [
-        Item(kind="turn", place=counted.get(area.id, (FIRST, 0)), area=area)
+        Item(
+            kind="turn",
+            place=counted.get(area.id, (FIRST, 0)),
+            area=area,
+            quote=said.get(folded_place(area.name)) if said else None,
+        )
         for area in election.areas
         if area.is_declared and area.outcome in {"gain", "loss", "new"}
     ]
@@ -103,7 +115,11 @@ def _row(item: Item, layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime
         cells = _correction(item.correction, item.area, zone, begin)
         identity = f"correction:{item.correction.path}:{item.place}"
     elif item.area is not None:
-        cells = _call(item.area, zone, begin, short) if item.kind == "certain" else _turn(item.area, zone, begin, short)
+        cells = (
+            _call(item.area, zone, begin, short)
+            if item.kind == "certain"
+            else _turn(item, item.area, zone, begin, short)
+        )
         identity = f"{item.kind}:{item.area.outcome}:{item.area.id}"
     else:
         cells, identity = ((), (), (), ()), str(item.place)
@@ -121,15 +137,22 @@ def _when(area: Area, zone: ZoneInfo, begin: datetime, short: bool) -> Line:
     return line((moment_words(moment, zone, begin), ""))
 
 
-def _turn(area: Area, zone: ZoneInfo, begin: datetime, short: bool) -> tuple[Line, ...]:
+def _turn(item: Item, area: Area, zone: ZoneInfo, begin: datetime, short: bool) -> tuple[Line, ...]:
     mark = party_mark(area.control) if area.control else ("·", "")
     words = (outcome_words(area), f"{party_style(area.control)}")
     return (
         _when(area, zone, begin, short),
         line((area.name.upper(), "strong")),
         line(mark, " ", words),
-        line(_figures(area)),
+        line(_figures(area), *_pinned(item.quote)),
     )
+
+
+def _pinned(quote: Quote | None) -> Line:
+    """Return what was said about the area, behind its figures."""
+    if quote is None:
+        return ()
+    return line(("  ❝ ", "quiet"), quote.text, (f" ❞ {quote.speaker}", "quiet"))
 
 
 def _figures(area: Area) -> str:
