@@ -110,8 +110,10 @@ def test_what_it_cannot_do_it_says_and_stays(text: str, words: str | None) -> No
 def test_a_jump_is_undone_and_the_one_before_it_after() -> None:
     player, transport = paused()
     player.seek(at(70))
-    for move in (lambda: transport.to(at(300)), lambda: transport.step(-1), lambda: transport.tenth(1), transport.end):
-        move()
+    transport.to(at(300))
+    transport.step(-1)
+    transport.tenth(1)
+    transport.end()
     moments = []
     while transport.undo() is None:
         moments.append(player.as_at)
