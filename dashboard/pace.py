@@ -11,8 +11,7 @@ from typing import Final
 
 from dashboard.player import Player
 from dashboard.view.sentences import happening_sentence
-from dashboard.view.status import span_words
-from dashboard.view.words import clock_words
+from dashboard.view.words import clock_words, span_words
 
 REST: Final = 5.0
 """Real seconds that the end of a night stands before it begins again."""

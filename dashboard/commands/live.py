@@ -106,7 +106,7 @@ def watch(
     player = Player(clock, live=True, delay=delay or timedelta(0))
     with Collector(Directory(root, clock.now, poll=poll), opening) as collector:
         if on_terminal() and not plain:
-            _screen(player, collector.changes, election, collector.health)
+            _screen(player, collector.changes, election=election, health=collector.health)
         else:
             say(f"watching {path}; Ctrl-C ends it")
             _plain(player, collector.changes, election, Narrator(collector, player))
@@ -162,6 +162,7 @@ class Narrator:
 def _screen(
     player: Player,
     changes: Changes | None = None,
+    *,
     election: str | None = None,
     health: Callable[[], Health] = Health,
     pace: Pace | None = None,
