@@ -174,7 +174,7 @@ def _screen(
     app = NightApp(player, changes, election=election, health=health, pace=pace, ahead=ahead)
     with ended_by_signals(app.exit):
         code = app.run()
-    sys.exit(code or 0)
+    sys.exit(app.return_code if code is None else code)
 
 
 def _plain(
