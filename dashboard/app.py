@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from dashboard.actions import is_time, of
-from dashboard.count.night import Election, Night
+from dashboard.count.night import Area, Election, Night
 from dashboard.crash import crash_text
 from dashboard.pace import Pace
 from dashboard.player import Player
@@ -26,6 +26,8 @@ from dashboard.theme import THEMES
 from dashboard.transport import Transport
 from dashboard.view.feed import feed_lines, stale_words
 from dashboard.view.frame import Frame, chosen, following
+from dashboard.view.pictures.ink import Ink
+from dashboard.watchlist import WatchList
 from feeds.arrival import Event
 from feeds.health import Health
 from feeds.report import BaselineName
@@ -46,6 +48,9 @@ FEW: Final = 3
 
 CLOCK_BEAT: Final = 0.25
 """Seconds between two times shown while a replay runs fast; live, a time changes once a second."""
+
+TOLD: Final = 12.0
+"""Seconds for which a trouble with a file of the reader's own is shown."""
 
 SLICE: Final = 40
 """Events counted in one go, so that a key never waits long."""
@@ -81,14 +86,16 @@ class NightApp(TimeKeys):
         self,
         player: Player,
         changes: Changes | None = None,
+        *,
         title: str = "Election night",
         election: str | None = None,
-        *,
         ticks: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         health: Watch = Health,
         pace: Pace | None = None,
         ahead: Night | None = None,
+        ink: Ink = Ink.BLOCKS,
+        watch: WatchList | None = None,
     ) -> None:
         super().__init__()
         self.title = title
@@ -99,6 +106,8 @@ class NightApp(TimeKeys):
         self.transport = Transport(player, ahead)
         self._changes = changes
         self._ticks = ticks
+        self._ink = ink
+        self._stars = watch or WatchList()
         self._election_id: str | None = None
         self._election_name = election
         self._baseline: BaselineName | None = None
@@ -113,7 +122,7 @@ class NightApp(TimeKeys):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the overview."""
-        return OverviewScreen(self._ticks)
+        return OverviewScreen(self._ticks, self._ink)
 
     def on_mount(self) -> None:
         """Set the theme, begin to follow the directory, and start the heart."""
@@ -124,6 +133,8 @@ class NightApp(TimeKeys):
         self.theme = THEMES[0].name
         self.set_interval(BEAT, self.beat)
         self.call_after_refresh(self.beat)
+        if self._stars.trouble is not None:
+            self.notify(self._stars.trouble, severity="warning", timeout=TOLD, markup=False)
         if self._changes is not None:
             self._follow()
 
@@ -191,6 +202,7 @@ class NightApp(TimeKeys):
             delay=player.delay,
             skipped=self._pace.skipped if self._pace is not None else (),
             ahead=self._ahead,
+            watch=self._stars.names(night.settings.watch),
         )
 
     def _health_words(self) -> list[str]:
@@ -298,6 +310,34 @@ class NightApp(TimeKeys):
             self.push_screen(AuditScreen(self._player, front.election_id, front.area_id))
         elif isinstance(front, OverviewScreen) and self._election_id is not None:
             self.push_screen(AuditScreen(self._player, self._election_id, front.chosen))
+
+    def _area_in_question(self, night: Night) -> Area | None:
+        """Return the area whose screen is in front, or the one under the cursor of the overview."""
+        from dashboard.screens.area import AreaScreen  # noqa: PLC0415 (not needed for the first picture)
+
+        front = self.screen
+        election_id, area_id = self._election_id, None
+        if isinstance(front, AreaScreen):
+            election_id, area_id = front.election_id, front.area_id
+        elif isinstance(front, OverviewScreen):
+            area_id = front.chosen
+        election = night.election(election_id) if election_id is not None else None
+        return election.area(area_id) if election is not None and area_id is not None else None
+
+    def action_watch(self) -> None:
+        """Star the area in question, or take its star away."""
+        night = self._player.night
+        area = self._area_in_question(night)
+        if area is None:
+            self.notify("Put the cursor on an area first.", markup=False)
+            return
+        try:
+            is_on = self._stars.toggle(area.name, night.settings.watch)
+            self.notify(f"★ {area.name} is watched" if is_on else f"{area.name} is no longer watched", markup=False)
+        except OSError as error:
+            words = f"The watch list cannot be kept: {error.strerror or error}"
+            self.notify(words, severity="warning", timeout=TOLD, markup=False)
+        self._show(quiet=True)
 
     @on(OverviewScreen.AreaWanted)
     def open_area(self, event: OverviewScreen.AreaWanted) -> None:

@@ -8,6 +8,7 @@ from rich.style import Style
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from dashboard.contrast import legible
 from dashboard.view.pieces import PARTY
 from feeds.parties import party
 
@@ -75,6 +76,9 @@ THEMES: Final = (
 
 SAFE: Final = frozenset({"night-colour-blind"})
 
+FAINT: Final = frozenset({"faint"})
+"""Styles for what only fills: rules, tracks, the part of the night that is still hidden."""
+
 _DEFAULTS: Final = {"foreground": "#e6e9ef", "background": "#0d1117"}
 
 
@@ -96,6 +100,7 @@ class Palette:
         self._variables = variables
         self._colours = colours
         self._made: dict[str, Style] = {}
+        self._laid: dict[tuple[str, Style], Style] = {}
         self._ground = self._colour("background")
         self._text = self._colour("foreground")
         primary = self._colour("primary")
@@ -134,11 +139,30 @@ class Palette:
             style = self._made[name] = self._make(name)
         return style
 
+    def on(self, name: str, base: Style) -> Style:
+        """Return the style of a name laid over a base style, its colour legible on the ground that is there then.
+
+        Only what is drawn faint on purpose, and says nothing, stays so.
+        """
+        style = self._laid.get((name, base))
+        if style is None:
+            style = self._laid[name, base] = self._legible(base + self.style(name), name)
+        return style
+
+    def _legible(self, style: Style, name: str) -> Style:
+        if name in FAINT or style.color is None or style.bgcolor is None:
+            return style
+        colour, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+        better = legible(colour, ground)
+        return style if better is colour else style + Style(color=better.rich_color)
+
     def _make(self, name: str) -> Style:
         kind, _, rest = name.partition(":")
         if kind == "chip":
             ground = self._colour(rest)
             return Style(color=ground.get_contrast_text(1.0).rich_color, bgcolor=ground.rich_color, bold=True)
+        if kind == "tile":
+            return Style(color=self._ground.rich_color, bgcolor=self._party(rest), bold=True)
         if kind == PARTY.rstrip(":"):
             front, _, back = rest.partition("/")
             return Style(color=self._party(front), bgcolor=self._party(back) if back else None)

@@ -2,8 +2,9 @@
 
 The first version of a result, and a quote, come at the time that the file gives them, anything else at the file's
 modification time. Two things are not taken so literally, because they would only blur the picture: files of nothing
-but settings and baselines were known before the count, so they come when polls close if they were modified later; and
-the night begins with the first result where that is before polls close, however old the files beside it are.
+but settings, baselines and maps were known before the count, so they come when polls close if they were modified
+later; and the night begins with the first result where that is before polls close, however old the files beside it
+are.
 """
 
 from collections import Counter
@@ -18,7 +19,7 @@ import msgspec
 from feeds.arrival import Arrival, Event
 from feeds.formats import read as read_file
 from feeds.places import Gazetteer, PlaceKey, place_key
-from feeds.report import Baseline, Basis, Contest, Quote, Reading, Result, Settings, Totals
+from feeds.report import Baseline, Basis, Contest, Quote, Reading, Result, Settings, TileMap, Totals
 from feeds.scan import one_shot
 from feeds.text import folded
 
@@ -126,12 +127,12 @@ def _said_in_turn(file: _File, timed: dict[int, datetime], close: datetime | Non
     """Return the file once for each time at which something in it was said; the last time it is whole."""
     arrival, reports = file.arrival, file.reading.reports
     filed = arrival.at
-    if reports and all(isinstance(report, Settings | Baseline) for report in reports):
+    if reports and all(isinstance(report, Settings | Baseline | TileMap) for report in reports):
         return [msgspec.structs.replace(arrival, at=min(filed, close) if close else filed)]
     untimed = tuple(
         position
         for position, report in enumerate(reports)
-        if position not in timed and not isinstance(report, Settings | Baseline)
+        if position not in timed and not isinstance(report, Settings | Baseline | TileMap)
     )
     moments: dict[datetime, Basis] = dict.fromkeys(timed.values(), "declared")
     if untimed or not moments:

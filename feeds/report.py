@@ -175,7 +175,23 @@ class Settings(Record, frozen=True, kw_only=True):
     rehearsal: bool = False
 
 
-Report = Baseline | Result | Totals | Quote | Note | Settings
+class Tile(Record, frozen=True, kw_only=True):
+    """Where an area stands on a tile map: column `x` and row `y`, from 0; `short` is what fits on a small tile."""
+
+    x: int
+    y: int
+    short: str
+    name: str | None = None
+    code: str | None = None
+
+
+class TileMap(Record, frozen=True, kw_only=True):
+    """A map that a night carries; no two tiles stand in one place."""
+
+    tiles: tuple[Tile, ...]
+
+
+Report = Baseline | Result | Totals | Quote | Note | Settings | TileMap
 
 
 class Problem(Record, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ from feeds.text import clean, clean_path
 
 ORDER_FILE: Final = "arrivals.csv"
 SETTINGS_FILE: Final = "night.toml"
+MAP_FILE: Final = "map.csv"
 COLUMNS: Final = ("position", "file", "at", "basis")
 
 Data = Callable[[], bytes]
@@ -208,8 +209,8 @@ def _polls_close(told: Settings, zone: ZoneInfo) -> list[datetime]:
 
 
 def _unlisted(path: str, at: datetime, file: Data) -> Event:
-    """Return what becomes of a file that the order of arrivals does not list: only the settings count."""
-    if path == SETTINGS_FILE:
+    """Return what becomes of a file that the order of arrivals does not list: only the settings and the map count."""
+    if path in {SETTINGS_FILE, MAP_FILE}:
         return _arrival(path, file, at, "file")
     name = path.rpartition("/")[2].lower()
     reason = OWN_PAGES.get(name, f"not listed in {ORDER_FILE}")

@@ -13,6 +13,7 @@ from dashboard.actions import key_table
 from dashboard.player import Player
 from dashboard.view.check import check
 from dashboard.view.document import Tally
+from dashboard.view.pictures.gallery import KINDS
 from dashboard.view.tally import tally
 from feeds.clock import WallClock
 from feeds.saved import shipped
@@ -61,7 +62,7 @@ def test_every_example_of_a_format_counts_and_nothing_is_odd_in_it(tmp_path: Pat
     assert {v.file: v.reason for v in report.versions if v.state in {"quarantined", "waiting"}} == {}
     assert not report.warnings
     assert not report.conflicts
-    assert len(report.versions) == 6
+    assert len(report.versions) == 7
 
 
 def test_the_examples_say_what_they_seem_to_say(tmp_path: Path) -> None:
@@ -105,6 +106,10 @@ def test_the_saved_nights_are_those_that_ship() -> None:
 @pytest.mark.parametrize("name", ["LICENSE", "CHANGELOG.md", "docs/tally.schema.json"])
 def test_what_the_project_needs_beside_the_code_is_there(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8").strip()
+
+
+def test_the_pictures_listed_are_those_that_there_are() -> None:
+    assert re.findall(r"^\| `([^`]+)` \|", section("Pictures"), re.MULTILINE) == [kind.key for kind in KINDS]
 
 
 def test_the_changelog_knows_this_version() -> None:

@@ -25,7 +25,9 @@ from dashboard.pace import Pace
 from dashboard.plain import Changes, HealthWords, follow, put_away
 from dashboard.player import Player
 from dashboard.view.grids import progress_words
+from dashboard.view.pictures.ink import ink_for
 from dashboard.view.tally import named
+from dashboard.watchlist import WatchList, watch_file
 from feeds.arrival import Event
 from feeds.clock import WallClock
 from feeds.collector import Collector
@@ -171,7 +173,16 @@ def _screen(
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    app = NightApp(player, changes, election=election, health=health, pace=pace, ahead=ahead)
+    app = NightApp(
+        player,
+        changes,
+        election=election,
+        health=health,
+        pace=pace,
+        ahead=ahead,
+        ink=ink_for(os.environ),
+        watch=WatchList(watch_file()),
+    )
     with ended_by_signals(app.exit):
         code = app.run()
     sys.exit(app.return_code if code is None else code)

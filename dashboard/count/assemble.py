@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from dashboard.count.book import AreaKey, Book, ElectionKey, election_key, settings_of
+from dashboard.count.book import AreaKey, Book, ElectionKey, election_key, settings_of, tiles_of
 from dashboard.count.claims import Memory, totals_of
 from dashboard.count.conflicts import rival_revisions, wrong_dates
 from dashboard.count.ledger import Ledger
@@ -112,6 +112,7 @@ class Assembly:
             events=events,
             last_at=last_at,
             baselines=_baselines(book, settings),
+            tiles=tiles_of(book),
         )
 
     def _election(self, parts: _Parts, book: Book, finder: "Finder") -> Election:

@@ -14,7 +14,7 @@ from dashboard.count.journal import Journal, Numbers, Table
 from dashboard.count.ledger import Version
 from dashboard.count.standing import Saying, higher
 from feeds.places import Gazetteer, PlaceKey, folded_place, place_key
-from feeds.report import Baseline, BaselineName, Contest, Note, Quote, Report, Result, Settings, Totals
+from feeds.report import Baseline, BaselineName, Contest, Note, Quote, Report, Result, Settings, Tile, TileMap, Totals
 from feeds.text import folded
 
 ElectionKey = tuple[str, str, str]
@@ -168,7 +168,7 @@ class Book:
         return self._where.get(raw)
 
     def of(self, kind: str) -> Iterable[Saying]:
-        """Return the sayings of one kind that are not about one area ("totals", "quote", "note", "settings")."""
+        """Return the sayings of one kind that are not about one area ("totals", "quote", "note", "map", "settings")."""
         return [s for subject, by in sorted(self.others.items()) if subject[0] == kind for s in by.values()]
 
     def _subject(self, report: Report, path: str) -> tuple[RawArea | None, Subject]:
@@ -198,7 +198,7 @@ class Book:
                 report.kind,
                 folded(report.text),
             )
-        return None, ("settings",)
+        return None, ("map",) if isinstance(report, TileMap) else ("settings",)
 
     def _put(self, key: tuple[RawArea | None, Subject], saying: Saying) -> None:
         raw, subject = key
@@ -247,3 +247,9 @@ def settings_of(book: Book) -> Settings:
     """Return the night's settings as the newest `night.toml` gives them, else the defaults."""
     newest = max(book.of("settings"), key=lambda s: (s.turn, s.path), default=None)
     return newest.report if newest is not None and isinstance(newest.report, Settings) else Settings()
+
+
+def tiles_of(book: Book) -> tuple[Tile, ...]:
+    """Return the tiles of the newest map that the night carries; none where it carries none."""
+    newest = max(book.of("map"), key=lambda s: (s.turn, s.path), default=None)
+    return newest.report.tiles if newest is not None and isinstance(newest.report, TileMap) else ()

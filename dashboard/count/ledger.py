@@ -12,11 +12,12 @@ import msgspec
 from dashboard.count.journal import Bag, Journal, Numbers, Row, Table
 from dashboard.count.night import FileCounts, FileEntry, FileProblem, FileState
 from feeds.arrival import Arrival, Sighting
-from feeds.report import Baseline, Basis, Reading, Result, Settings
+from feeds.report import Baseline, Basis, Reading, Result, Settings, TileMap
 
 REPLACED = "replaced by a later version of the same file"
 OUTRANKED = "everything it says is replaced by a newer file"
 SETTINGS = "the night's settings: used, not counted"
+MAP = "the night's map: used, not counted"
 GONE = "was never readable and is no longer there"
 _SIGHT_STATES: dict[str, FileState] = {
     "waiting": "waiting",
@@ -84,6 +85,8 @@ class Ledger:
         self._speaker[arrival.digest] = path
         if reading.reports and all(isinstance(r, Settings) for r in reading.reports):
             self._set(number, "ignored", SETTINGS)
+        elif reading.reports and all(isinstance(r, TileMap) for r in reading.reports):
+            self._set(number, "ignored", MAP)
         else:
             self._set(number, "counted", "")
         silenced = [] if speaker is None else self._silence(speaker)

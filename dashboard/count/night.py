@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from feeds.report import AreaKind, BaselineName, Basis, Candidate, Kind, Note, Outcome, Quote, Seats, Settings
+from feeds.report import AreaKind, BaselineName, Basis, Candidate, Kind, Note, Outcome, Quote, Seats, Settings, Tile
 
 Stage = Literal["expected", "partial", "rush", "declared", "under-correction"]
 What = Literal["control", "winner", "seats", "votes", "retraction"]
@@ -351,7 +351,8 @@ class Happening(Frozen, frozen=True, kw_only=True):
 class Night(Frozen, frozen=True, kw_only=True):
     """The whole state after the events up to `last_at`. Two nights of the same events are equal.
 
-    `baselines` are the names of those that change can be measured against, the night's own first.
+    `baselines` are the names of those that change can be measured against, the night's own first; `tiles` are the map
+    that the night carries.
     """
 
     settings: Settings
@@ -369,6 +370,7 @@ class Night(Frozen, frozen=True, kw_only=True):
     events: int
     last_at: datetime | None
     baselines: tuple[BaselineName, ...] = ()
+    tiles: tuple[Tile, ...] = ()
 
     def election(self, election_id: str) -> Election | None:
         """Return the election of that id, None where there is none."""

@@ -10,10 +10,10 @@ from textual.widgets import Input
 
 from dashboard.count.night import Area, Election
 from dashboard.panels.line_table import MARGIN, LineTable
-from dashboard.view.filters import SORTS, arranged, counted_order, next_sort, parties_named
+from dashboard.view.filters import SORTS, arranged, counted_order, matcher, next_sort, parties_named
 from dashboard.view.frame import Frame
 from dashboard.view.rows import Look, Plan, Row, area_row, plan
-from feeds.text import clean, folded, inert
+from feeds.text import clean, inert
 
 TITLES: Final = {"local": "Councils", "parliament": "Constituencies", "mayor": "Mayors", "by-election": "By-elections"}
 
@@ -25,6 +25,7 @@ class AreaTable(LineTable):
         super().__init__(own_id, empty="no area yet")
         self._made: dict[str, tuple[Area, Row]] = {}
         self._layout: Plan | None = None
+        self._watch: frozenset[str] = frozenset()
 
     def layout_for(self, election: Election) -> Plan:
         """Return the columns for the present width; forgets all rows where they are not those of before."""
@@ -36,8 +37,10 @@ class AreaTable(LineTable):
 
     def rows_of(self, areas: list[Area], layout: Plan, frame: Frame) -> list[Row]:
         """Return a row for each area, made anew only where the area is another."""
-        watch = frozenset(folded(name) for name in frame.night.settings.watch)
-        look = Look(plan=layout, zone=frame.zone, begin=frame.begin, watch=watch)
+        if frame.watch != self._watch:
+            self._watch = frame.watch
+            self._made.clear()
+        look = Look(plan=layout, zone=frame.zone, begin=frame.begin, watch=frame.watch)
         return [self._row_of(area, look) for area in areas]
 
     def _row_of(self, area: Area, look: Look) -> Row:
@@ -63,7 +66,7 @@ class CouncilsPanel(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the table and the field for the filter."""
         yield AreaTable("areas")
-        yield Input(placeholder="name, region, party, gain, loss, noc, undeclared …  ! inverts", id="filter")
+        yield Input(placeholder="name, region, party, gain, loss, noc, undeclared, watched …  ! inverts", id="filter")
 
     @property
     def table(self) -> AreaTable:
@@ -92,7 +95,8 @@ class CouncilsPanel(Vertical):
             return
         layout = table.layout_for(election)
         order = counted_order(frame.night, election.id)
-        found = arranged(election.areas, self.filter, self.sort, parties_named(election), order)
+        fits = matcher(self.filter, parties_named(election), frame.watch)
+        found = arranged(election.areas, fits, self.sort, order)
         table.empty = "no area fits the filter" if self.filter else "no area yet"
         table.show(layout.columns, table.rows_of(found, layout, frame), quiet)
         self._entitle(election, len(found), layout)

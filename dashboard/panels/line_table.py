@@ -70,6 +70,13 @@ class LineTable(ScrollView, can_focus=True):
             super().__init__()
             self.area_id = area_id
 
+    class Pointed(Message):
+        """The cursor has come to another row; `area_id` is None where the row is about no area."""
+
+        def __init__(self, area_id: str | None) -> None:
+            super().__init__()
+            self.area_id = area_id
+
     def __init__(self, own_id: str, *, empty: str = "", head: bool = True) -> None:
         super().__init__(id=own_id)
         self.painter = Painter(self)
@@ -162,6 +169,8 @@ class LineTable(ScrollView, can_focus=True):
         place = max(0, min(len(self.rows) - 1, place))
         before = self.place
         self.cursor = self.rows[place].id
+        if place != before:
+            self.post_message(self.Pointed(self.rows[place].area_id))
         top = int(self.scroll_offset.y)
         if place < top:
             self.scroll_to(y=place, animate=False, force=True)

@@ -40,7 +40,7 @@ class Painter:
         base = self.ground if over is None else self.ground + over
         palette = self.palette
         safe = tuple((inert(text), name) for text, name in pieces)
-        segments = [Segment(text, base + palette.style(name)) for text, name in fitted(safe, width, right)]
+        segments = [Segment(text, palette.on(name, base)) for text, name in fitted(safe, width, right)]
         return Strip(segments, width)
 
     def blank(self, width: int) -> Strip:

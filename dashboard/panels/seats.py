@@ -10,7 +10,7 @@ from dashboard.panels.paint import Painter
 from dashboard.view.bars import eighths
 from dashboard.view.frame import Frame
 from dashboard.view.lines import fit
-from dashboard.view.pieces import Line, fitted, line, party_mark, party_style, width_of
+from dashboard.view.pieces import TILE, Line, fitted, line, merged, party_mark, party_style, width_of
 from dashboard.view.seats import SeatRow, SeatTable, line_words, rest_words, seat_table
 from dashboard.view.words import grouped, party_long, party_short, signed
 from feeds.report import NOC
@@ -27,6 +27,10 @@ LONG_NAMES: Final = 72
 FULL_NAMES: Final = 110
 """Cells from which the longest name is not cut."""
 
+
+SHADOW: Final = "░"
+NOTCH: Final = "▕"
+"""Where a party stood before: beyond its bar, or in it."""
 
 EMPTY: Final = "results appear here as files come"
 
@@ -144,17 +148,27 @@ def _row(row: SeatRow, table: SeatTable, width: int, beside_big: bool) -> Line:
 
 
 def _bar(row: SeatRow, table: SeatTable, width: int) -> Line:
-    """Return a party's bar of exactly `width` cells, with the line to a majority where there is one."""
+    """Return a party's bar of exactly `width` cells, with the line to a majority where there is one.
+
+    Where the party stood before is a shadow: hatched beyond the bar of one that lost seats, a notch in the bar of
+    one that gained.
+    """
     width = max(0, width)
-    filled = eighths(row.seats or 0, table.largest, max(0, width - 1))
-    text = filled.ljust(width)
+    room = max(0, width - 1)
+    filled = eighths(row.seats or 0, table.largest, room)
     style = party_style(row.party)
-    if table.line is None or row.party == NOC or not width:
-        return line((text, style))
-    at = min(width - 1, max(0, (width - 1) * table.line // table.largest))
-    if at < len(filled):
-        return line((text, style))
-    return line((text[:at], style), ("┊", "accent"), (text[at + 1 :], style))
+    drawn = [(char, style) for char in filled]
+    before = len(eighths(row.before or 0, table.largest, room))
+    if before > len(filled):
+        drawn += [(SHADOW, "quiet")] * (before - len(filled))
+    elif row.before and before < len(filled):
+        drawn[before - 1] = (NOTCH, f"{TILE}{row.party}")
+    drawn += [(" ", "")] * (width - len(drawn))
+    if table.line is not None and row.party != NOC and width:
+        at = min(width - 1, max(0, (width - 1) * table.line // table.largest))
+        if at >= len(filled):
+            drawn[at] = ("┊", "accent")
+    return merged(drawn)
 
 
 def _big_row(row: SeatRow, table: SeatTable, width: int) -> list[Line]:

@@ -21,7 +21,8 @@ MARKS: Final = (
     ("time unknown", "declared, and no source says when"),
     ("arrived …", "arrived, file, reported: what a time rests on where it is not the declaration's own"),
     ("⚠", "figures that do not agree, or whose file is gone"),
-    ("★", "on the night's watch list"),
+    ("★", "on the watch list: the night's, or your own"),
+    ("░ ▕", "in a bar of seats: where the party stood by the change beside it"),
     ("✦", "declared a moment ago"),
 )
 """What the marks in the panels mean."""

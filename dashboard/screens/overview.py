@@ -15,11 +15,13 @@ from dashboard.panels.changes import ChangesPanel
 from dashboard.panels.councils import CouncilsPanel
 from dashboard.panels.keybar import KeyBar
 from dashboard.panels.line_table import LineTable
+from dashboard.panels.picture import PicturePanel
 from dashboard.panels.seats import SeatsPanel
 from dashboard.panels.status import Banners, StatusPanel
 from dashboard.panels.ticker import Ticker
 from dashboard.panels.timebar import TimeBar
 from dashboard.view.frame import Frame
+from dashboard.view.pictures.ink import Ink
 
 
 class OverviewScreen(Screen[None]):
@@ -37,9 +39,10 @@ class OverviewScreen(Screen[None]):
             super().__init__()
             self.area_id = area_id
 
-    def __init__(self, ticks: Callable[[], float]) -> None:
+    def __init__(self, ticks: Callable[[], float], ink: Ink = Ink.BLOCKS) -> None:
         super().__init__()
         self._ticks = ticks
+        self._ink = ink
 
     def compose(self) -> ComposeResult:
         """Yield the panels in the order of reading; where they stand is the style sheet's business."""
@@ -50,6 +53,7 @@ class OverviewScreen(Screen[None]):
             yield SeatsPanel("seats")
             yield ChangesPanel("changes")
             yield CouncilsPanel("councils")
+            yield PicturePanel("picture", self._ink)
         with Vertical(id="foot"):
             yield Ticker("ticker", self._ticks)
             yield TimeBar("timebar")
@@ -75,6 +79,11 @@ class OverviewScreen(Screen[None]):
         return self.query_one(CouncilsPanel)
 
     @property
+    def picture(self) -> PicturePanel:
+        """The panel with the pictures."""
+        return self.query_one(PicturePanel)
+
+    @property
     def chosen(self) -> str | None:
         """The id of the area under the cursor of the focused table; None where there is none."""
         table = self.focused
@@ -89,6 +98,7 @@ class OverviewScreen(Screen[None]):
         self.query_one(SeatsPanel).show(frame)
         self.query_one(ChangesPanel).show_frame(frame, quiet)
         self.councils.show(frame, quiet)
+        self.picture.show(frame)
         self.query_one(Ticker).show(frame)
         self.query_one(TimeBar).show(frame)
 
@@ -103,8 +113,15 @@ class OverviewScreen(Screen[None]):
         event.stop()
         self.post_message(self.AreaWanted(event.area_id))
 
+    @on(LineTable.Pointed)
+    def point(self, event: LineTable.Pointed) -> None:
+        """Let the picture of one council follow the cursor."""
+        event.stop()
+        self.picture.point(event.area_id)
+
     def _with_table(self) -> CouncilsPanel:
         """Return the areas panel, in view also on a short screen."""
+        self.remove_class("-picture")
         if not self.councils.display or self.has_class("-short"):
             self.add_class("-table")
         return self.councils
@@ -121,8 +138,10 @@ class OverviewScreen(Screen[None]):
         self._with_table().ask()
 
     def action_clear(self) -> None:
-        """Clear the filter, else let go of the row."""
-        if isinstance(self.focused, ChangesPanel):
+        """Put the picture away that stands alone, clear the filter, or let go of the row."""
+        if self.has_class("-picture"):
+            self._put_picture_away()
+        elif isinstance(self.focused, ChangesPanel):
             self.focused.let_go()
         else:
             self.councils.clear()
@@ -133,8 +152,25 @@ class OverviewScreen(Screen[None]):
 
     def action_table(self) -> None:
         """Show the table alone, or everything again."""
+        self.remove_class("-picture")
         self.toggle_class("-table")
         if self.has_class("-table"):
             self.councils.table.focus()
         else:
             self.query_one(ChangesPanel).focus()
+
+    def action_picture(self, by: int) -> None:
+        """Turn to the next picture or the one before; without a place for one, over the whole screen."""
+        if self.has_class("-picture"):
+            if self.picture.turn(by):
+                self._put_picture_away()
+        elif self.picture.region.area:
+            self.picture.turn(by)
+        else:
+            self.remove_class("-table")
+            self.add_class("-picture")
+            self.picture.focus()
+
+    def _put_picture_away(self) -> None:
+        self.remove_class("-picture")
+        self.call_after_refresh(self._first_focus)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from dashboard.count.night import Area, Election, Night
 from feeds.parties import party, rank
+from feeds.places import folded_place
 from feeds.report import NOC
 from feeds.text import folded
 
@@ -26,6 +27,9 @@ WORDS: Final[dict[str, Test]] = {
 }
 """Words with a meaning of their own in a filter."""
 
+WATCHED: Final = "watched"
+"""The word for the areas with a star."""
+
 LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -36,21 +40,23 @@ def parties_named(election: Election) -> dict[str, str]:
     return {folded(name): code for code in sorted(codes) for name in (code, party(code).short, party(code).name)}
 
 
-def matcher(text: str, parties: Mapping[str, str]) -> Test:
-    """Return a test of areas for a filter as it was typed.
+def matcher(text: str, parties: Mapping[str, str], watch: frozenset[str] = frozenset()) -> Test:
+    """Return a test of areas for a filter as it was typed; `watch` holds the folded names of the areas with a star.
 
-    All its words must fit; a word after `!` must not. A word is one of `WORDS`, a party (who controls the area, or
-    did before while it is undeclared), else a part of the area's name or region, without case and accents.
+    All its words must fit; a word after `!` must not. A word is `watched`, one of `WORDS`, a party (who controls
+    the area, or did before while it is undeclared), else a part of the area's name or region, without case and accents.
     """
-    tests = [_word(word, parties) for word in text.split() if word.strip("!")]
+    tests = [_word(word, parties, watch) for word in text.split() if word.strip("!")]
     return lambda area: all(test(area) for test in tests)
 
 
-def _word(word: str, parties: Mapping[str, str]) -> Test:
+def _word(word: str, parties: Mapping[str, str], watch: frozenset[str]) -> Test:
     if word.startswith("!"):
-        inner = _word(word[1:], parties)
+        inner = _word(word[1:], parties, watch)
         return lambda area: not inner(area)
     key = folded(word)
+    if key == WATCHED:
+        return lambda area: folded_place(area.name) in watch
     if key in WORDS:
         return WORDS[key]
     if key in parties:
@@ -106,7 +112,7 @@ def next_sort(current: str) -> str:
     return names[(names.index(current) + 1) % len(names)]
 
 
-def arranged(areas: Iterable[Area], text: str, sort: str, parties: Mapping[str, str], order: Order) -> list[Area]:
-    """Return the areas that fit the filter, sorted."""
-    fits, key = matcher(text, parties), SORTS[sort]
+def arranged(areas: Iterable[Area], fits: Test, sort: str, order: Order) -> list[Area]:
+    """Return the areas that fit a test, sorted."""
+    key = SORTS[sort]
     return sorted(filter(fits, areas), key=lambda area: key(area, order))

@@ -17,7 +17,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     is paused, `backlog` how many events wait to be counted. `alarm` says in words why the feed has ended,
     `feed` how a live directory is, `recording` why nothing is recorded any more.
     `delay` is how late a live night is shown on purpose. `skipped` are the dull stretches that a replay has left out.
-    `ahead` is the whole night, only where somebody asked to see what comes.
+    `ahead` is the whole night, only where somebody asked to see what comes. `watch` holds the folded names of the
+    areas with a star.
     """
 
     night: Night
@@ -37,6 +38,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     delay: timedelta = timedelta(0)
     skipped: tuple[tuple[datetime, datetime], ...] = ()
     ahead: Night | None = None
+    watch: frozenset[str] = frozenset()
 
     @property
     def election(self) -> Election | None:

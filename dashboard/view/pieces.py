@@ -12,6 +12,9 @@ from feeds.parties import party
 
 PARTY: Final = "party:"
 
+TILE: Final = "tile:"
+"""A style: the ground's colour on the colour of a party."""
+
 Line = tuple[Piece, ...]
 """One line, or one cell of a table."""
 
@@ -30,6 +33,17 @@ def party_style(code: str | None) -> str:
 def party_mark(code: str) -> Piece:
     """Return a party's glyph in its own colour: what tells it apart without colour."""
     return (party(code).glyph, party_style(code))
+
+
+def merged(pieces: Iterable[Piece]) -> Line:
+    """Return a line in which neighbours of the same style are one piece."""
+    out: list[Piece] = []
+    for text, style in pieces:
+        if out and out[-1][1] == style:
+            out[-1] = (out[-1][0] + text, style)
+        elif text:
+            out.append((text, style))
+    return tuple(out)
 
 
 def plain(pieces: Iterable[Piece]) -> str:

@@ -25,13 +25,13 @@ from dashboard.view.words import (
     wards_words,
 )
 from feeds.parties import party, rank, register
+from feeds.places import folded_place
 from feeds.report import NOC, Seats
-from feeds.text import folded
 
 REST: Final = "rest"
 """The key of the column that sums the parties without one of their own."""
 
-UNDECLARED: Final = (UNKNOWN, "faint")
+UNDECLARED: Final = (UNKNOWN, "quiet")
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,7 +197,7 @@ def _cell(column: Column, area: Area, look: Look) -> Line:
     if column.key == REST:
         return _figure(area, look.plan.rest)
     if column.key == "name":
-        return _name(area, folded(area.name) in look.watch)
+        return _name(area, folded_place(area.name) in look.watch)
     if column.key == "declared":
         return _declared(area, look)
     if column.key == "control":

@@ -18,6 +18,13 @@ class SeatRow(msgspec.Struct, frozen=True, kw_only=True):
     areas: int | None
     areas_change: int | None
 
+    @property
+    def before(self) -> int | None:
+        """Where the party stood by the change beside it: its seats less that change; None where it is not known."""
+        if self.seats is None or self.change is None:
+            return None
+        return max(0, self.seats - self.change)
+
 
 class SeatTable(msgspec.Struct, frozen=True, kw_only=True):
     """The rows that are shown, those that are not, the seats that fill a bar, and the line, where there is one."""
@@ -41,7 +48,7 @@ def seat_table(election: Election, most: int) -> SeatTable:
     if len(tallies) > room:
         room -= 1  # a line that names the rest
     shown = [*tallies[:room], *noc]
-    largest = max([1, *(p.seats for p in tallies)])
+    largest = max([1, *(max(p.seats, p.seats - (p.change or 0)) for p in tallies)])
     return SeatTable(
         rows=tuple(_row(p, election) for p in shown),
         rest=tuple(_row(p, election) for p in tallies[room:]),

@@ -1,4 +1,4 @@
-"""The project's own sheet (CSV, TSV): results and baselines, quotes, or notes, told apart by the first line.
+"""The project's own sheet (CSV, TSV): results and baselines, quotes, notes, or a map, told apart by its first line.
 
 The columns are described in the README. A row without `elected` is baseline, one with it a result; both may stand
 in one sheet. All or nothing: one row that cannot be read keeps the whole version out.
@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Final
 
 from feeds.cells import CellError
+from feeds.formats.sheet_map import COLUMNS as MAP_COLUMNS
+from feeds.formats.sheet_map import read_map
 from feeds.formats.sheet_reports import AREA_COLUMNS, read_reports
 from feeds.formats.sheet_words import read_notes, read_quotes
 from feeds.grid import Grid, read_grid
@@ -38,10 +40,10 @@ def read_table(grid: Grid) -> Reading:
 
 
 def has_columns(grid: Grid) -> bool:
-    """Return whether the columns that a sheet needs are there: of results and baselines, of quotes, or of notes."""
+    """Return whether the columns that a sheet needs are there: of results and baselines, quotes, notes, or a map."""
     names = set(grid.names)
     placed = bool(names & set(AREA_COLUMNS))
-    return names >= _QUOTES or (placed and (names >= _NOTES or "party" in names))
+    return names >= _QUOTES or names >= MAP_COLUMNS or (placed and (names >= _NOTES or "party" in names))
 
 
 def _reader(grid: Grid) -> Callable[[Grid], Reading]:
@@ -49,6 +51,8 @@ def _reader(grid: Grid) -> Callable[[Grid], Reading]:
     placed = bool(names & set(AREA_COLUMNS))
     if names >= _QUOTES:
         return read_quotes
+    if names >= MAP_COLUMNS:
+        return read_map
     if names >= _NOTES and placed:
         return read_notes
     if not placed:

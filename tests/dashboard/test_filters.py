@@ -2,15 +2,15 @@ import msgspec
 import pytest
 
 from dashboard.count.night import Night
-from dashboard.view.filters import SORTS, arranged, counted_order, next_sort, parties_named
+from dashboard.view.filters import SORTS, arranged, counted_order, matcher, next_sort, parties_named
 from dashboard.view.frame import chosen, following
 from tests.makers import nights
 from tests.makers.states import area, at, election, moment, night, wandsworth
 
 
-def names(of: Night, text: str = "", sort: str = "name") -> list[str]:
+def names(of: Night, text: str = "", sort: str = "name", watch: frozenset[str] = frozenset()) -> list[str]:
     one = of.elections[0]
-    found = arranged(one.areas, text, sort, parties_named(one), counted_order(of, one.id))
+    found = arranged(one.areas, matcher(text, parties_named(one), watch), sort, counted_order(of, one.id))
     return [each.name for each in found]
 
 
@@ -97,3 +97,10 @@ def test_a_test_is_made_anew_where_the_area_is_another() -> None:
     one = nights.small_local()
     changed = msgspec.structs.replace(one.elections[0], areas=one.elections[0].areas[:2])
     assert names(msgspec.structs.replace(one, elections=(changed,)), "undeclared") == []
+
+
+def test_watched_areas_can_be_asked_for_and_left_out() -> None:
+    starred = frozenset({"barnet", "adur"})
+    assert names(nights.small_local(), "watched", watch=starred) == ["Adur", "Barnet"]
+    assert names(nights.small_local(), "!watched", watch=starred) == ["Glyndŵr", "Havant", "Wandsworth"]
+    assert names(nights.small_local(), "watched") == []

@@ -26,7 +26,7 @@ MOMENTS = {
     "final": ("2022-05-05-local", datetime(2022, 5, 7, 21, 0, tzinfo=UTC)),
     "parliament": ("2019-12-12-general", datetime(2019, 12, 13, 5, 6, tzinfo=UTC)),
 }
-PICTURED = (140, 42)
+PICTURED = (172, 46)
 
 
 @cache
@@ -92,6 +92,26 @@ async def test_the_screen_of_an_area_is_as_reviewed(size: tuple[int, int]) -> No
 @pytest.mark.parametrize(("name", "key"), [("problems", "c"), ("help", "question_mark"), ("table", "t")])
 async def test_the_other_screens_are_as_reviewed(name: str, key: str) -> None:
     golden(f"{name}-120x40", await shown("final", (120, 40), key))
+
+
+PICTURES = [
+    ("early", "london", 1),
+    ("early", "regions", 2),
+    ("final", "seats", 3),
+    ("final", "flow", 4),
+    ("final", "council", 5),
+    ("parliament", "hemicycle", 1),
+    ("parliament", "race", 2),
+    ("parliament", "regions", 3),
+    ("parliament", "seats", 4),
+    ("parliament", "flow", 5),
+]
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("moment", "name", "presses"), PICTURES)
+async def test_the_pictures_are_as_reviewed(moment: str, name: str, presses: int, size: tuple[int, int]) -> None:
+    golden(f"picture-{name}-{moment}-{size[0]}x{size[1]}", await shown(moment, size, *["v"] * presses))
 
 
 async def test_the_picture_in_the_readme_is_the_real_screen() -> None:

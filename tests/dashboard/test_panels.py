@@ -145,6 +145,28 @@ def test_the_line_says_who_is_how_far_and_who_reached_it_when() -> None:
     assert plain(line_words(frame(reached))) == "┊ 4 for a majority  Con reached it at 05:04"
 
 
+@pytest.mark.parametrize(("seats", "change", "before"), [(10, -5, 15), (10, 4, 6), (0, -1, 1), (10, 0, 10), (1, 3, 0)])
+def test_a_party_stood_where_its_change_says(seats: int, change: int, before: int) -> None:
+    one = election(parties=(party("LAB", seats, change=change, change_areas=1),))
+    assert seat_table(one, 5).rows[0].before == before
+
+
+def test_where_no_change_is_known_there_is_no_shadow() -> None:
+    one = election(parties=(party("LAB", 10),))
+    assert seat_table(one, 5).rows[0].before is None
+    assert not any("░" in plain(each) for each in seat_lines(frame(night(one)), 80, 8))
+
+
+def test_lost_seats_are_a_shadow_beyond_the_bar_and_gained_ones_lie_past_a_notch() -> None:
+    parties = (party("LAB", 60, change=30, change_areas=1), party("CON", 40, change=-20, change_areas=1))
+    lines = [plain(each) for each in seat_lines(frame(night(election(parties=parties))), 60, 5)]
+    gained, lost = (next(each for each in lines if name in each) for name in ("Lab", "Con"))
+    gained, lost = gained.split()[2], lost.split()[2]
+    assert len(gained) == len(lost), "60 seats now and 60 seats before"
+    assert abs(gained.index("▕") + 1 - len(gained) / 2) <= 1
+    assert abs(lost.count("░") - len(lost) / 3) <= 1
+
+
 # Ticker
 
 

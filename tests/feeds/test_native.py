@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from feeds.formats.native import read
 from feeds.jsontext import malformed
-from feeds.report import Baseline, Candidate, Contest, Note, Place, Problem, Quote, Reading, Report, Result, Totals
+from feeds.report import (
+    Baseline,
+    Candidate,
+    Contest,
+    Note,
+    Place,
+    Problem,
+    Quote,
+    Reading,
+    Report,
+    Result,
+    TileMap,
+    Totals,
+)
 from feeds.schema import schema
 
 
@@ -85,7 +98,7 @@ def test_all_five_lists_are_read_with_the_lines_they_begin_at() -> None:
     reports = read("a.json", data).reports
     assert [type(r) for r in reports] == [Result, Baseline, Baseline, Quote, Note, Totals]
     lines = data.decode().splitlines()
-    assert [lines[r.line - 1].strip() for r in reports if not isinstance(r, Contest) and r.line] == ["{"] * 6
+    assert [lines[r.line - 1].strip() for r in reports if not isinstance(r, Contest | TileMap) and r.line] == ["{"] * 6
     assert isinstance(reports[3], Quote)
     assert reports[3].party == "GRN"
 

@@ -1,0 +1,115 @@
+"""The picture panel: one of the pictures that fit the night, drawn from the frame it was last given."""
+
+from textual import events
+from textual.content import Content
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dashboard.panels.line_table import LineTable
+from dashboard.panels.paint import Painter
+from dashboard.view.frame import Frame
+from dashboard.view.pictures.gallery import drawn, fitting
+from dashboard.view.pictures.ink import Ink
+from dashboard.view.pictures.scene import Picture, Scene
+
+NOTHING: Picture = Picture(title="Picture", lines=())
+
+
+class PicturePanel(Widget, can_focus=True):
+    """One picture at a time; `turn` goes to the next one. A click on an area opens it, elsewhere turns."""
+
+    def __init__(self, own_id: str, ink: Ink = Ink.BLOCKS) -> None:
+        super().__init__(id=own_id)
+        self.painter = Painter(self)
+        self._ink = ink
+        self._frame: Frame | None = None
+        self._area_id: str | None = None
+        self._wanted: str | None = None
+        self._picture = NOTHING
+        self._is_due = False
+        self._titles = ("", "")
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the pictures that fit the night, in the order of turning."""
+        scene = self._scene()
+        return fitting(scene) if scene is not None else []
+
+    @property
+    def key(self) -> str | None:
+        """The key of the picture that is shown: the wanted one while it fits, else the first; None for none."""
+        return self._of(self.keys)
+
+    def _of(self, keys: list[str]) -> str | None:
+        return self._wanted if self._wanted in keys else next(iter(keys), None)
+
+    def show(self, frame: Frame) -> None:
+        """Take a frame; it is drawn once what else is new is on the screen, so that no result waits for a picture."""
+        self._frame = frame
+        self._draw_later()
+
+    def point(self, area_id: str | None) -> None:
+        """Take note of the area that the reader points at."""
+        if area_id is not None and area_id != self._area_id:
+            self._area_id = area_id
+            self._draw_later()
+
+    def turn(self, by: int) -> bool:
+        """Go so many pictures on or back, round and round; return whether that was past the last or the first."""
+        keys = self.keys
+        key = self._of(keys)
+        if key is None:
+            return True
+        place = keys.index(key) + by
+        self._wanted = keys[place % len(keys)]
+        self._draw()
+        return not 0 <= place < len(keys)
+
+    def on_resize(self) -> None:
+        """Make the most of the new size."""
+        self._draw()
+
+    def _scene(self) -> Scene | None:
+        frame = self._frame
+        return None if frame is None else Scene(frame=frame, area_id=self._area_id, ink=self._ink)
+
+    def _draw_later(self) -> None:
+        if self.size.width and not self._is_due:
+            self._is_due = True
+            self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        self._is_due = False
+        scene = self._scene()
+        if scene is None or not self.size.width:
+            return
+        keys = fitting(scene)
+        key = self._of(keys)
+        picture = drawn(scene, key or "", self.size.width, self.size.height)
+        self._entitle(picture.title, f"v next · {keys.index(key) + 1} of {len(keys)}" if key in keys else "")
+        if picture != self._picture:
+            self._picture = picture
+            self.refresh()
+
+    def _entitle(self, title: str, subtitle: str) -> None:
+        if (title, subtitle) != self._titles:
+            self._titles = (title, subtitle)
+            self.border_title = Content(title)
+            self.border_subtitle = Content(subtitle) if subtitle else None
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the area under the mouse; where there is none, turn to the next picture."""
+        at = event.get_content_offset(self)
+        if at is None:
+            return
+        found = next((s for s in self._picture.spots if s.y == at.y and s.left <= at.x < s.right), None)
+        if found is None:
+            self.turn(1)
+        else:
+            self.post_message(LineTable.Opened(found.area_id))
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the picture."""
+        if y < len(self._picture.lines):
+            return self.painter.strip(self._picture.lines[y], self.size.width)
+        return self.painter.blank(self.size.width)

@@ -1,0 +1,75 @@
+"""Which pictures fit a night, in which order, and one of them drawn."""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from dashboard.count.night import Election
+from dashboard.view.pictures.atlas import LONDON, placed, shipped
+from dashboard.view.pictures.flow import flow
+from dashboard.view.pictures.hemicycle import chamber, council
+from dashboard.view.pictures.ink import spelt
+from dashboard.view.pictures.race import race
+from dashboard.view.pictures.regions import FEW, by_region, regions
+from dashboard.view.pictures.scene import Picture, Scene, notice
+from dashboard.view.pictures.through import through
+from dashboard.view.pictures.tiles import london, own_map
+from dashboard.view.pieces import fitted, width_of
+
+Draw = Callable[[Scene, int, int], Picture]
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """A kind of picture: `key` names it in `night.toml`, `fits` says whether an election has one.
+
+    `is_shape` says that it stands in the middle of its room; else it begins at the top.
+    """
+
+    key: str
+    draw: Draw
+    fits: Callable[[Scene, Election], bool]
+    is_shape: bool = False
+
+
+def _has_london(scene: Scene, election: Election) -> bool:
+    return election.kind in {"local", "mayor"} and len(placed(shipped(LONDON), election.areas)) >= FEW
+
+
+def _is_chamber(scene: Scene, election: Election) -> bool:
+    return election.kind in {"parliament", "assembly"}
+
+
+KINDS: Final = (
+    Kind("map", own_map, lambda scene, election: bool(scene.frame.night.tiles), is_shape=True),
+    Kind("london", london, _has_london, is_shape=True),
+    Kind("hemicycle", chamber, _is_chamber, is_shape=True),
+    Kind("race", race, lambda scene, election: election.line.seats is not None),
+    Kind("regions", regions, lambda scene, election: len(by_region(election)) >= FEW, is_shape=True),
+    Kind("seats", through, lambda scene, election: True),
+    Kind("flow", flow, lambda scene, election: election.baseline != "none"),
+    Kind("council", council, lambda scene, election: any(a.kind == "council" for a in election.areas), is_shape=True),
+)
+"""The pictures in the order in which the key goes through them."""
+
+
+def fitting(scene: Scene) -> list[str]:
+    """Return the keys of the pictures that fit what is shown, the one that the night asks for first."""
+    election = scene.election
+    if election is None:
+        return []
+    found = [kind.key for kind in KINDS if kind.fits(scene, election)]
+    wanted = (scene.frame.night.settings.picture or "").casefold().removesuffix(".csv")
+    return sorted(found, key=lambda key: key != wanted)
+
+
+def drawn(scene: Scene, key: str, width: int, height: int) -> Picture:
+    """Return a picture in lines of at most `width` cells, at most `height` of them; one that has no room says so."""
+    kind = next((kind for kind in KINDS if kind.key == key), None)
+    if kind is None or scene.election is None:
+        return Picture(title="Picture", lines=notice("pictures appear here as files come", width, height))
+    picture = kind.draw(scene, max(1, width), max(1, height))
+    lines = [each if width_of(each) <= width else fitted(each, width) for each in picture.lines[:height]]
+    above = (height - len(lines)) // 2 if kind.is_shape else 0
+    spots = tuple(msgspec.structs.replace(spot, y=spot.y + above) for spot in picture.spots)
+    return msgspec.structs.replace(picture, lines=((),) * above + spelt(lines, scene.ink), spots=spots)
