@@ -123,12 +123,14 @@ class Book:
         self._where.pop(raw, None)
         self._keep(self._members, key, raw)
 
-    def regroup(self, night_date: date | None) -> set[AreaKey]:
-        """Group every raw area afresh; return the keys of all areas before and after."""
-        before = set(self._members)
-        for raw in list(self._where.keys() | self._said.keys()):
-            self.group(raw, night_date)
-        return before | set(self._members)
+    def regroup(self, night_date: date | None) -> dict[AreaKey, AreaKey]:
+        """Group every raw area afresh; return by its key before what each area is now, the same for most."""
+        now: dict[AreaKey, AreaKey] = {}
+        for raw in sorted(self._where.keys() | self._said.keys()):
+            before = self._where.get(raw)
+            after = self.group(raw, night_date)
+            now[before if before is not None else after] = after
+        return now
 
     def election(self, key: ElectionKey, night_date: date | None) -> ElectionKey:
         """Return an election's identity: one without a date is the night's."""

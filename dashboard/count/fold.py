@@ -160,7 +160,7 @@ class Count:
     def _arrive(self, arrival: Arrival, reading: Reading) -> None:
         was_bad = self._ledger.is_bad(arrival.path)
         returned = self._book.mark_removed(arrival.path, removed=False)
-        spoken = self._ledger.arrive(arrival, reading)
+        spoken = self._ledger.arrive(arrival, reading, self._turn)
         if reading.problem is not None:
             line = f"line {reading.problem.line}: " if reading.problem.line else ""
             self._happen(arrival, "quarantined", text=line + reading.problem.reason)
@@ -179,19 +179,34 @@ class Count:
                 if isinstance(report, Quote):
                     self._hear(report, event)
             number = word.number if word.number is not None else -1
-            touched |= self._book.say(word.path, number, version, self._turn)
+            touched |= self._book.say(word.path, number, version, word.turn or self._turn)
         regroup = [self._book.place(raw) for raw in touched]
         night_date = settings_of(self._book).poll_date or self._book.common_date()
         keys = {self._book.where(raw) for raw in touched} - {None}
         if any(regroup) or night_date != self._night_date:
             self._night_date = night_date
-            keys |= self._book.regroup(night_date)
+            keys |= self._regroup(night_date)
         keys |= {self._group(raw) for raw in touched}
         keys |= self._remeasured({key[0][:2] for key in keys if key is not None})
         self._derive({k for k in keys if k is not None}, event)
         for word in spoken:
             if word.number is not None:
                 self._ledger.settle(word.number)
+
+    def _regroup(self, night_date: date | None) -> set[AreaKey]:
+        """Group all areas afresh, and let those that only have another identity go on as they are."""
+        now = self._book.regroup(night_date)
+        for before, after in now.items():
+            if before == after or before not in self._areas or self._book.sayings(before):
+                continue
+            area, declared = self._areas.pop(before), self._declared.pop(before)
+            self._rivals.pop(before)
+            self._credit(before, None)
+            if after not in self._areas:
+                self._areas[after] = area
+                if declared is not None:
+                    self._declared[after] = declared
+        return set(now) | set(now.values())
 
     def _remeasured(self, elections: set[tuple[str, ...]]) -> set[AreaKey]:
         """Return the areas of the elections whose own baseline is another than before, these elections looked at."""

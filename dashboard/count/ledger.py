@@ -27,8 +27,9 @@ _SIGHT_STATES: dict[str, FileState] = {
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
-    """One content of one path with what it says."""
+    """One content of one path with what it says; `turn` is the event that brought it."""
 
+    turn: int
     path: str
     digest: str
     at: datetime
@@ -38,10 +39,14 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True):
-    """What an event changes in what is said: `path` now says what version `number` says, or nothing (None)."""
+    """What an event changes in what is said: `path` now says what version `number` says, or nothing (None).
+
+    `turn` is when it said so, None for now: a copy that is heard in another's place said it when it came.
+    """
 
     path: str
     number: int | None
+    turn: int | None = None
 
 
 class Ledger:
@@ -60,28 +65,30 @@ class Ledger:
         self._wins: Numbers[int] = Numbers(journal)
         self._troubled: Bag[str] = Bag(journal)
         self._strange: Bag[str] = Bag(journal)
+        self._copies: Table[str, tuple[str, ...]] = Table(journal)
 
-    def arrive(self, arrival: Arrival, reading: Reading) -> list[Spoken]:
-        """Enter a version; return what changes in what is said, in order."""
+    def arrive(self, arrival: Arrival, reading: Reading, turn: int) -> list[Spoken]:
+        """Enter a version, brought by the event of that turn; return what changes in what is said, in order."""
         path = arrival.path
         self._sights.pop(path, None)
         self.removed.discard(path)
         held = self._bad.get(path, self._current.get(path))
         if held is not None and self.versions[held].digest == arrival.digest:
-            return self._again(held, arrival, reading)
-        number = self._enter(arrival, reading)
+            return self._again(held, arrival, reading, turn)
+        number = self._enter(arrival, reading, turn)
         if reading.problem is not None:
             self._quarantine(path, number)
             return []
         self._heal(path)
-        self._retire(path, number)
+        heard = self._retire(path, number)
         if reading.ignored is not None:
             self._set(number, "ignored", reading.ignored)
-            return [Spoken(path=path, number=None)]
+            return [Spoken(path=path, number=None), *heard]
         speaker = self._speaker.get(arrival.digest)
         if speaker is not None and speaker not in self.removed:
             self._set(number, "duplicate", f"the same content as {speaker}")
-            return [Spoken(path=path, number=None)]
+            self._copy(path, arrival.digest)
+            return [Spoken(path=path, number=None), *heard]
         self._speaker[arrival.digest] = path
         if reading.reports and all(isinstance(r, Settings) for r in reading.reports):
             self._set(number, "ignored", SETTINGS)
@@ -90,7 +97,7 @@ class Ledger:
         else:
             self._set(number, "counted", "")
         silenced = [] if speaker is None else self._silence(speaker)
-        return [Spoken(path=path, number=number), *silenced]
+        return [Spoken(path=path, number=number), *silenced, *heard]
 
     def see(self, sighting: Sighting) -> list[Spoken]:
         """Enter what was seen of a path without its content; return what changes in what is said."""
@@ -106,7 +113,10 @@ class Ledger:
         if number is None:
             return []
         self.removed.add(path)
-        return self._inherit(path, number)
+        if self._speaker.get(self.versions[number].digest) != path:
+            return []
+        heard = self._inherit(self.versions[number].digest)
+        return [*heard, *self._silence(path)] if heard else []
 
     def won(self, number: int, by: int) -> None:
         """Note that a version speaks for `by` more subjects than before (fewer, where negative)."""
@@ -191,9 +201,10 @@ class Ledger:
         """Whether the newest version of a path is quarantined."""
         return path in self._bad
 
-    def _enter(self, arrival: Arrival, reading: Reading) -> int:
+    def _enter(self, arrival: Arrival, reading: Reading, turn: int) -> int:
         self.versions.append(
             Version(
+                turn=turn,
                 path=arrival.path,
                 digest=arrival.digest,
                 at=arrival.at,
@@ -206,10 +217,10 @@ class Ledger:
         self._tally["counted"] += 1
         return len(self.versions) - 1
 
-    def _again(self, held: int, arrival: Arrival, reading: Reading) -> list[Spoken]:
+    def _again(self, held: int, arrival: Arrival, reading: Reading, turn: int) -> list[Spoken]:
         version = self.versions[held]
         if version.until == arrival.until or reading.problem is not None:
-            self._set(self._enter(arrival, reading), "duplicate", "the same content as before")
+            self._set(self._enter(arrival, reading, turn), "duplicate", "the same content as before")
             return []
         self.versions[held] = msgspec.structs.replace(version, until=arrival.until, reading=reading)
         return [Spoken(path=version.path, number=held)]
@@ -225,7 +236,8 @@ class Ledger:
         if before is not None:
             self._set(before, "superseded", REPLACED)
 
-    def _retire(self, path: str, number: int) -> None:
+    def _retire(self, path: str, number: int) -> list[Spoken]:
+        """Let a path's new version take the place of the old one, and a copy of the old one speak for it."""
         before = self._current.get(path)
         self._current[path] = number
         reading = self.versions[number].reading
@@ -235,29 +247,36 @@ class Ledger:
             else:
                 paths.discard(path)
         if before is None:
-            return
+            return []
         digest = self.versions[before].digest
-        if self._speaker.get(digest) == path:
-            del self._speaker[digest]
+        self._copies[digest] = tuple(copy for copy in self._copies.get(digest, ()) if copy != path)
         if self._states[before] == "counted":
             self._set(before, "superseded", REPLACED)
+        if self._speaker.get(digest) != path:
+            return []
+        del self._speaker[digest]
+        return self._inherit(digest)
+
+    def _copy(self, path: str, digest: str) -> None:
+        """Keep in mind that a path holds what another one says."""
+        self._copies[digest] = (*self._copies.get(digest, ()), path)
 
     def _silence(self, path: str) -> list[Spoken]:
         self._set(self._current[path], "superseded", "the same content lies under another name")
+        self._copy(path, self.versions[self._current[path]].digest)
         return [Spoken(path=path, number=None)]
 
-    def _inherit(self, path: str, number: int) -> list[Spoken]:
-        """Where a removed file's content still lies under another name, let that file speak instead."""
-        digest = self.versions[number].digest
-        if self._speaker.get(digest) != path:
+    def _inherit(self, digest: str) -> list[Spoken]:
+        """Where a content that nobody speaks for any more still lies under another name, let that file speak."""
+        there = sorted(copy for copy in self._copies.get(digest, ()) if copy not in self.removed)
+        if not there:
             return []
-        for other in sorted(self._current):
-            heir = self._current[other]
-            if other not in self.removed and self._states[heir] == "duplicate" and self.versions[heir].digest == digest:
-                self._speaker[digest] = other
-                self._set(heir, "counted", "")
-                return [Spoken(path=other, number=heir), *self._silence(path)]
-        return []
+        heir = there[0]
+        number = self._current[heir]
+        self._speaker[digest] = heir
+        self._copies[digest] = tuple(copy for copy in self._copies[digest] if copy != heir)
+        self._set(number, "counted", "")
+        return [Spoken(path=heir, number=number, turn=self.versions[number].turn)]
 
     def _bad_problem(self, number: int) -> FileProblem:
         version = self.versions[number]

@@ -1,6 +1,9 @@
 """Versions, revisions, corrections, retractions (RULES 15-20)."""
 
-from tests.makers.events import area, arrive, at, baseline, broken, gone, night, only, result
+import msgspec
+
+from feeds.report import Contest, Settings
+from tests.makers.events import POLL, area, arrive, at, baseline, broken, gone, night, only, result
 
 
 def test_the_higher_revision_stands_and_the_lower_is_superseded() -> None:
@@ -205,3 +208,44 @@ def test_a_ward_in_part_that_elects_one_more_is_no_correction_and_one_fewer_is()
     assert not night(arrive("a", 1, first), arrive("a", 2, more)).corrections
     found = night(arrive("a", 1, first), arrive("a", 2, more), arrive("a", 3, fewer))
     assert [(c.ward, c.what, c.before, c.after) for c in found.corrections] == [("Hill", "seats", "LAB 1", "LAB 0")]
+
+
+def test_a_copy_speaks_when_the_file_it_is_a_copy_of_says_something_else() -> None:
+    """As on a fresh start on the files that lie there, and with the time at which the copy came."""
+    high, low = result("Adur", {"LAB": 4}, revision=9), result("Adur", {"CON": 4}, revision=3)
+    again = arrive("copy", 2, high)
+    overwritten = night(arrive("first", 1, high), again, arrive("first", 3, low))
+    assert area(overwritten, "Adur").elected == {"LAB": 4}
+    assert area(overwritten, "Adur").files == area(night(again, arrive("first", 3, low)), "Adur").files
+    same = result("Adur", {"CON": 4}, revision=9)
+    later = night(arrive("a", 1, high), arrive("b", 2, high), arrive("a", 3, same))
+    assert area(later, "Adur").elected == {"CON": 4}
+
+
+def test_a_file_that_comes_back_speaks_when_the_copy_that_spoke_for_it_says_something_else() -> None:
+    high, low = result("Adur", {"LAB": 4}, revision=9), result("Adur", {"CON": 4}, revision=3)
+    first, copy = arrive("first", 1, high), arrive("copy", 2, high)
+    back = arrive("first", 4, high)
+    found = night(first, copy, gone("first", 3), back, arrive("copy", 5, low))
+    assert area(found, "Adur").elected == {"LAB": 4}
+
+
+def test_settings_that_come_late_retract_nothing() -> None:
+    """Contests without a date are the night's: when the night learns its date, they are still the same ones."""
+    dateless = Contest(name="Local elections")
+    told = msgspec.structs.replace(result("Adur", {"LAB": 4}, control="LAB"), election=dateless)
+    found = night(arrive("r", 1, told), arrive("night.toml", 2, Settings(poll_date=POLL)))
+    assert [h.what for h in found.happenings] == ["declared"]
+    assert not found.corrections
+    adur = area(found, "Adur")
+    assert (adur.stage, adur.declared) == ("declared", area(night(arrive("r", 1, told)), "Adur").declared)
+    assert only(found).poll_date == POLL
+    assert found.files.counted == 1
+
+
+def test_a_code_that_is_learned_late_retracts_nothing() -> None:
+    by_name, by_code = result("Adur", {"LAB": 4}), result("Adur District", {"LAB": 4}, code="E07000223", revision=2)
+    both = baseline("Adur", {"LAB": 4}, total=4, code="E07000223")
+    found = night(arrive("a", 1, by_name), arrive("b", 2, by_code), arrive("c", 3, both))
+    assert len(only(found).areas) == 1
+    assert [c.what for c in found.corrections] == []
