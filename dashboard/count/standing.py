@@ -62,16 +62,11 @@ Number = tuple[int, int]
 """The round, then the revision in it."""
 
 
-def _number(saying: Saying) -> Number:
+def _rank(saying: Saying) -> tuple[Number, bool, int, str]:
     report = saying.report
     if isinstance(report, Result):
-        return (report.round, report.revision)
-    return (1, report.revision if isinstance(report, Baseline) else 1)
-
-
-def _rank(saying: Saying) -> tuple[Number, bool, int, str]:
-    partial = isinstance(saying.report, Result) and saying.report.stage == "partial"
-    return (_number(saying), not partial, saying.turn, saying.path)
+        return ((report.round, report.revision), report.stage != "partial", saying.turn, saying.path)
+    return ((1, report.revision if isinstance(report, Baseline) else 1), True, saying.turn, saying.path)
 
 
 def _says(saying: Saying) -> Result:
@@ -81,14 +76,10 @@ def _says(saying: Saying) -> Result:
 
 
 def _rivals(best: Saying, family: Iterable[Saying]) -> tuple[str, ...]:
-    said = _says(best)
-    return tuple(
-        sorted(
-            s.path
-            for s in family
-            if s is not best and not s.removed and _rank(s)[:2] == _rank(best)[:2] and _says(s) != said
-        )
-    )
+    of, said = _rank(best)[:2], _says(best)
+    # Most are told apart by their revision alone, at a fraction of the cost.
+    level = (s for s in family if result_of(s).revision == said.revision and s is not best and not s.removed)
+    return tuple(sorted(s.path for s in level if _rank(s)[:2] == of and _says(s) != said))
 
 
 def standing(sayings: Iterable[Saying]) -> Standing:
@@ -102,7 +93,7 @@ def standing(sayings: Iterable[Saying]) -> Standing:
     for saying in sayings:
         (rushes if result_of(saying).stage == "rush" else fulls).append(saying)
     full = max(fulls, key=_rank, default=None)
-    if full is None or (rushes and max(map(_number, rushes)) > _number(full)):
+    if full is None or (rushes and max(map(_rank, rushes))[0] > _rank(full)[0]):
         rush = max(rushes, key=_rank)
         return Standing(saying=rush, pending=full is not None, rivals=_rivals(rush, rushes))
     return Standing(saying=full, rivals=_rivals(full, fulls))
