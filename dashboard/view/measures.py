@@ -27,6 +27,12 @@ def baseline_name(name: str | None) -> str:
     return BASELINES.get(name or "", name or "a baseline without a name")
 
 
+def baseline_brief(name: str | None) -> str:
+    """Return what change is measured against in a word or two: `eve of poll`, `not stated`."""
+    known = {None: "not stated", "none": "nothing before"}
+    return known.get(name) or baseline_name(name).removeprefix("the ")
+
+
 def change_since(name: str | None) -> str:
     """Return what change is measured against, as a phrase: `change since the eve of poll`, `baseline not stated`."""
     if name is None:

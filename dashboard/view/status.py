@@ -9,7 +9,7 @@ from dashboard.view.bars import eighths
 from dashboard.view.feed import LAST_GOOD, feed_banners, polling_words
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece
-from dashboard.view.measures import change_words
+from dashboard.view.measures import baseline_brief, change_since, change_words
 from dashboard.view.pieces import Line, between, line, party_mark, party_style, width_of
 from dashboard.view.words import grouped, moment_words, outcome_words, party_short, span_words
 from feeds.report import NOC
@@ -124,30 +124,32 @@ def _spaced(parts: tuple[Piece, ...]) -> list[Piece]:
     return [piece for part in parts if part[0] for piece in (("  ", ""), part)]
 
 
-def progress_words(frame: Frame) -> tuple[Line, Line]:
-    """Return how far the count is: in full, and in few words for a narrow screen."""
+def progress_words(frame: Frame) -> tuple[Line, ...]:
+    """Return how far the count is, and what change is measured against: in full, then in fewer and fewer words."""
     election = frame.election
     if election is None:
         files = frame.night.files.seen
         words = line(("waiting for the first result", "strong"), (f" · {files:,} files seen" if files else "", "quiet"))
-        return words, words
+        return (words,)
     areas = f"{election.declared:,} of {election.expected:,} {NOUNS.get(election.kind, 'areas')}"
     partial = f" + {election.partial:,} part" if election.partial else ""
-    seats = ""
+    seats = few_seats = ""
     if election.kind != "parliament":
         up = f" of {grouped(election.seats_up)}" if election.seats_up is not None else ""
-        seats = f" · {election.seats_declared:,}{up} seats"
-    rest = f" · {election.status} · {change_words(election)}"
+        seats, few_seats = (f" · {election.seats_declared:,}{part} seats" for part in (up, ""))
+    status = f" · {election.status}"
     return (
-        line((areas, "strong"), partial, seats, (rest, "quiet")),
-        line((areas, "strong"), seats, (f" · {election.status}", "quiet")),
+        line((areas, "strong"), partial, seats, (f"{status} · {change_words(election)}", "quiet")),
+        line((areas, "strong"), seats, (f"{status} · {change_since(election.baseline)}", "quiet")),
+        line((areas, "strong"), few_seats, (f"{status} · ± {baseline_brief(election.baseline)}", "quiet")),
+        line((areas, "strong"), few_seats, (status, "quiet")),
     )
 
 
 def progress_line(frame: Frame, width: int) -> Line:
     """Return the bar of the count and its figures, `width` cells wide."""
-    full, brief = progress_words(frame)
-    words = full if width - width_of(full) >= LEAST_BAR else brief
+    told = progress_words(frame)
+    words = next((words for words in told if width - width_of(words) >= LEAST_BAR), told[-1])
     bar = max(0, width - width_of(words) - 4)
     election = frame.election
     done, whole = (0, 1) if election is None else _progress(election)

@@ -43,6 +43,21 @@ def test_the_clock_and_how_it_runs_are_there_at_every_width(width: int) -> None:
     assert "Fri 02:41:00" in text
 
 
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [(200, "change since the eve of poll in"), (110, "change since the eve of poll"), (80, "± eve of poll")],
+)
+def test_progress_names_the_baseline_at_every_width(width: int, words: str) -> None:
+    told = election(*nights.small_local().elections[0].areas, baseline="eve-of-poll", expected=200, seats_up=6860)
+    rows = tuple(
+        msgspec.structs.replace(p, change=1, change_areas=1) for p in nights.small_local().elections[0].parties
+    )
+    told = msgspec.structs.replace(told, seats_declared=2389, declared=84, parties=rows)
+    found = plain(progress_line(frame(msgspec.structs.replace(nights.small_local(), elections=(told,))), width))
+    assert words in found
+    assert len(found) == width
+
+
 def test_progress_is_never_without_what_was_declared_and_that_it_is_provisional() -> None:
     text = plain(progress_line(frame(nights.small_local()), 160))
     assert "2 of 5 councils + 1 part · 77 of 120 seats · provisional · change since the eve of poll" in text
