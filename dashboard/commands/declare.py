@@ -25,7 +25,7 @@ from feeds.limits import out_of_bounds
 from feeds.outbox import document, file_name, free_name
 from feeds.parties import party_code
 from feeds.report import NEW, NOC, Result, Seats
-from feeds.text import clean, folded
+from feeds.text import clean, folded, inert
 
 _FIGURE: Final = re.compile(r"\s*(?P<party>.*\S)\s*=\s*(?P<seats>[0-9]{1,6})\s*")
 
@@ -176,7 +176,7 @@ def _write(desk: Desk, spot: Spot, result: Result, anyway: bool) -> None:
             say(f"! TEST DATA: {reason}")
     written = desk.put(name, data)
     say(_sentence(area, result))
-    click.echo(str(written))
+    click.echo(inert(str(written)))
 
 
 def _area(night: Night, spot: Spot) -> Area:

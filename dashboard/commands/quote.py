@@ -12,7 +12,7 @@ from dashboard.view.sentences import quote_sentence
 from dashboard.view.times import moment, polls_close
 from feeds.outbox import document, free_name
 from feeds.report import Quote
-from feeds.text import clean
+from feeds.text import clean, inert
 
 
 @click.command(
@@ -55,7 +55,7 @@ def quote(
     readable(name, data)
     written = desk.put(name, data)
     say(quote_sentence(said))
-    click.echo(str(written))
+    click.echo(inert(str(written)))
 
 
 def _words(what: str, text: str) -> str:

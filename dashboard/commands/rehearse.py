@@ -27,6 +27,7 @@ from feeds.clock import WallClock
 from feeds.delivery import Gate, at_speed, carry_out, prepare
 from feeds.plan import Delivery, Plan, as_it_came
 from feeds.saved import SavedNight
+from feeds.text import inert
 
 LOOK: Final = 0.1
 """Seconds between two looks at whether the rehearsal is to end, while it waits for a key."""
@@ -180,7 +181,8 @@ def _gate(plan: Plan, stop: threading.Event) -> Gate:
         number += 1
         if sys.stdin.isatty():
             words = delivery.deed or "as it came"
-            click.echo(f"{number:,}/{total:,} {delivery.path or '–'} ({words}): Enter delivers it ", err=True, nl=False)
+            asked = f"{number:,}/{total:,} {delivery.path or '–'} ({words}): Enter delivers it "
+            click.echo(inert(asked), err=True, nl=False)
         pressed = _line(stop)
         if sys.stdin.isatty() and not pressed:
             click.echo(err=True)

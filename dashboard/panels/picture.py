@@ -11,6 +11,7 @@ from dashboard.view.frame import Frame
 from dashboard.view.pictures.gallery import drawn, fitting
 from dashboard.view.pictures.ink import Ink
 from dashboard.view.pictures.scene import Picture, Scene
+from feeds.text import inert
 
 NOTHING: Picture = Picture(title="Picture", lines=())
 
@@ -94,8 +95,8 @@ class PicturePanel(Widget, can_focus=True):
     def _entitle(self, title: str, subtitle: str) -> None:
         if (title, subtitle) != self._titles:
             self._titles = (title, subtitle)
-            self.border_title = Content(title)
-            self.border_subtitle = Content(subtitle) if subtitle else None
+            self.border_title = Content(inert(title))
+            self.border_subtitle = Content(inert(subtitle)) if subtitle else None
 
     def on_click(self, event: events.Click) -> None:
         """Open the area under the mouse; where there is none, turn to the next picture."""

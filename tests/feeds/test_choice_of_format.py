@@ -18,7 +18,7 @@ def test_a_page_beside_the_feed_is_never_data(name: str, reason: str) -> None:
 def test_a_file_larger_than_is_read_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "MAX_BYTES", 10)
     problem = read("a.csv", b"area,party\n").problem
-    assert problem == Problem(reason="the file is 11 bytes long, more than the 10 that are read")
+    assert problem == Problem(reason="the file is longer than the 10 bytes that are read")
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n", b"\xef\xbb\xbf", b"\0\0"])

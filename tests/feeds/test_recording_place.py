@@ -135,9 +135,9 @@ def test_a_link_to_a_directory_is_that_directory(root: Path, folder: Path, tmp_p
 
 def test_a_damaged_recording_is_left_as_it_is_and_another_begun(root: Path, folder: Path) -> None:
     for number in range(60):
-        put(root, f"{number}.csv", TONIGHT)
-        with (root / f"{number}.csv").open("ab") as file:
-            file.write(b" " * number * 900)
+        rows = "".join(f"Town {number} {row},CON,17,{TONIGHT}\n" for row in range(40 * number))
+        text = f"area,party,elected,poll_date\n{rows}# rows={40 * number}\n"
+        (root / f"{number}.csv").write_text(text, encoding="utf-8")
     path = watch(root, folder, NOW).recording.path
     path.write_bytes(path.read_bytes()[:500_000])
     cut = path.read_bytes()
