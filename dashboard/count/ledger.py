@@ -294,7 +294,6 @@ class Ledger:
             self._states[number] = state
             self._tally[state] += 1
         if reason:
-            if self._reasons.get(number) != reason:
-                self._reasons[number] = reason
+            self._reasons[number] = reason
         else:
             self._reasons.pop(number, None)

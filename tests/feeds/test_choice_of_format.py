@@ -3,7 +3,7 @@
 import pytest
 
 from feeds import formats
-from feeds.formats import read
+from feeds.formats import native, read, sheet_map, sheet_reports
 from feeds.report import Problem
 
 
@@ -30,3 +30,38 @@ def test_what_is_no_format_is_refused_with_the_formats_that_are() -> None:
     problem = read("picture.png", b"\x89PNG\r\n").problem
     assert problem is not None
     assert problem.reason.startswith("not one of the formats that are read: XML, JSON, or a sheet")
+
+
+MANY_OBJECTS = b"[" + b"{}," * 100_001 + b"{}]"
+MANY_LINES = b"area,party,elected\n" + b"\n" * 400_001
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.json", MANY_OBJECTS, "there are more than the 100,000 objects and lists that are read: send it in parts"),
+        ("a.csv", MANY_LINES, "there are more than the 200,000 lines that are read"),
+    ],
+)
+def test_a_document_of_more_pieces_than_are_read_is_refused_before_it_is_parsed(
+    name: str, data: bytes, reason: str
+) -> None:
+    assert read(name, data).problem == Problem(reason=reason)
+
+
+def test_more_records_than_are_read_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(native, "MAX_RECORDS", 1)
+    note = '{"area": "Adur", "kind": "history", "text": "once"}'
+    problem = read("a.json", f'{{"notes": [{note}, {note}]}}'.encode()).problem
+    assert problem == Problem(reason="there are more than 1 records: send it in parts")
+
+
+def test_more_places_or_tiles_than_a_sheet_can_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_reports, "MAX_PLACES", 1)
+    rows = b"area,party,elected\nAdur,LAB,3\nBury,LAB,2\nColne,LAB,1\n"
+    found = read("a.csv", rows).problem
+    assert found is not None
+    assert found.reason == "there are more than 1 areas and wards: send them in parts"
+    monkeypatch.setattr(sheet_map, "_MOST", 1)
+    tiles = read("map.csv", b"name,x,y\nAdur,1,1\nBury,1,2\n").problem
+    assert tiles == Problem(reason="a map of more than 1 tiles", line=1)

@@ -3,7 +3,7 @@
 import msgspec
 
 from feeds.report import Contest, Settings
-from tests.makers.events import POLL, area, arrive, at, baseline, broken, gone, night, only, result
+from tests.makers.events import LOCAL, POLL, area, arrive, at, baseline, broken, gone, night, only, result
 
 
 def test_the_higher_revision_stands_and_the_lower_is_superseded() -> None:
@@ -249,3 +249,18 @@ def test_a_code_that_is_learned_late_retracts_nothing() -> None:
     found = night(arrive("a", 1, by_name), arrive("b", 2, by_code), arrive("c", 3, both))
     assert len(only(found).areas) == 1
     assert [c.what for c in found.corrections] == []
+
+
+def test_two_names_of_one_place_become_one_area_and_nothing_is_retracted() -> None:
+    by_name, by_code = result("Adur", {"LAB": 4}), result("Adur District", {"LAB": 4}, code="E07000223", revision=2)
+    apart = night(arrive("a", 1, by_name), arrive("b", 2, by_code))
+    both = night(arrive("a", 1, by_name), arrive("b", 2, by_code), arrive("c", 3, result("Adur", code="E07000223")))
+    assert [a.name for a in only(apart).areas] == ["Adur", "Adur District"]
+    assert len(only(both).areas) == 1
+    assert [c.what for c in both.corrections] == []
+
+
+def test_an_undeclared_area_of_a_dateless_contest_goes_on_when_the_night_learns_its_date() -> None:
+    before = msgspec.structs.replace(baseline("Adur", {"LAB": 4}, total=4, up=4), election=Contest(name=LOCAL.name))
+    found = night(arrive("b", 1, before), arrive("night.toml", 2, Settings(poll_date=POLL)))
+    assert [(a.name, a.stage) for a in only(found).areas] == [("Adur", "expected")]
