@@ -25,7 +25,7 @@ COMMANDS: Final = {
     "check": ("figures", "what became of every file, and all that disagrees"),
     "audit": ("audit", "where a figure comes from: files, times, hashes, and the sum"),
     "compare": ("compare", "two nights, or two sources of one night, side by side"),
-    "nights": ("nights", "the saved nights that come with the program, and your recordings"),
+    "nights": ("nights", "the saved nights and your recordings; export them, import them"),
     "rehearse": ("rehearse", "deliver a saved night into a directory as if live, faults and all"),
     "declare": ("declare", "write a result into a feed directory, without a feed"),
     "quote": ("quote", "write what somebody said into a feed directory"),

@@ -63,14 +63,18 @@ def put_new(folder: Path, name: str, data: bytes, link: Link = os.link) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _named(temporary, place, link)
+        give_name(temporary, place, link)
         _settled(folder)
     finally:
         temporary.unlink(missing_ok=True)
     return place
 
 
-def _named(temporary: Path, place: Path, link: Link) -> None:
+def give_name(temporary: Path, place: Path, link: Link = os.link) -> None:
+    """Let a whole file have its name, where nothing has it; raises FileExistsError, or another OSError.
+
+    The temporary name may stay beside it.
+    """
     try:
         link(str(temporary), str(place))
     except OSError as problem:

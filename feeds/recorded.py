@@ -15,11 +15,13 @@ import msgspec
 
 from feeds.arrival import Arrival, Event, Sight, Sighting, digest
 from feeds.formats import MAX_BYTES
-from feeds.recording import NOTHING_YET, PATIENCE, RecordingProblem, check_format, why
+from feeds.recording import NOTHING_YET, PATIENCE, SOURCES_KEY, RecordingProblem, check_format, why
 from feeds.report import Basis
 from feeds.text import clean, clean_path, original_path
 
 HEADER: Final = b"SQLite format 3\0"
+
+_TIMES: Final = "SELECT at FROM events ORDER BY position"
 
 LONGEST: Final = MAX_BYTES + 100_000
 """Bytes of a row; a longer one is damage."""
@@ -29,7 +31,8 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """What a recording holds, in the order in which it was recorded.
 
     `source` is the watched directory; `created` when the recording was begun (UTC), None where it does not say;
-    `poll_date` and `title` are what the feed said, if it did. `cut` says in words what could not be read.
+    `poll_date` and `title` are what the feed said, if it did. `cut` says in words what could not be read;
+    `sources` is the page on where the facts come from, in a recording that was made of a saved night.
     """
 
     path: Path
@@ -39,12 +42,13 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None
     events: tuple[Event, ...]
     cut: str | None = None
+    sources: bytes | None = None
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What can be said of a recording without reading it all: `files` are versions of files, `size` is in bytes.
 
-    `last` is when something was last recorded (UTC), None where nothing was.
+    `first` and `last` are when something was first and last recorded (UTC), None where nothing was.
     """
 
     path: Path
@@ -52,6 +56,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     poll_date: date | None
     title: str | None
     created: datetime | None
+    first: datetime | None
     last: datetime | None
     files: int
     size: int
@@ -73,10 +78,12 @@ def summary(path: Path) -> Summary:
     try:
         with closing(_open(path)) as base:
             facts = _facts(base)
-            newest = "SELECT at FROM events ORDER BY position DESC LIMIT 1"
-            last = [_moment(at) for (at,) in base.execute(newest)]
+            first, last = (
+                _moment(next((at for (at,) in base.execute(f"{_TIMES} {way} LIMIT 1")), None))
+                for way in ("ASC", "DESC")
+            )
             files = base.execute("SELECT count(*) FROM events WHERE kind = 'arrival'").fetchone()[0]
-            return Summary(path=path, last=last[0] if last else None, files=files, size=_size(path), **facts)
+            return Summary(path=path, first=first, last=last, files=files, size=_size(path), **facts)
     except (sqlite3.Error, OSError) as problem:
         raise RecordingProblem(_sentence(path, why(problem))) from problem
 
@@ -86,6 +93,7 @@ def read_recording(path: Path) -> Recorded:
     try:
         with closing(_open(path)) as base:
             facts = _facts(base)
+            pages = base.execute("SELECT value FROM meta WHERE key = ?", (SOURCES_KEY,)).fetchall()
             whole, contents = _all(base, "SELECT digest, data FROM contents NOT INDEXED")
             kept = {key: data for key, data in contents if _content(key, data)}
             also, rows = _all(
@@ -96,8 +104,11 @@ def read_recording(path: Path) -> Recorded:
     events = tuple(_events(rows, kept))
     cut = None
     if not (whole and also and len(events) == len(rows)):
-        cut = _sentence(path, f"it is cut off or damaged after {len(events):,} events, which could be read")
-    return Recorded(path=path, events=events, cut=cut, **facts)
+        cut = _sentence(
+            path, f"it is cut off or damaged after {len(events):,} events, which are used; what came after is not"
+        )
+    sources = next((page for (page,) in pages if isinstance(page, bytes)), None)
+    return Recorded(path=path, events=events, cut=cut, sources=sources, **facts)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -31,6 +31,9 @@ PAGE: Final = 16_384
 LOG_PAGES: Final = 2_048
 """Pages in the log before they are brought into the file, which waits for the disk: rarely, every few hundred files."""
 
+SOURCES_KEY: Final = "sources"
+"""Under it lies the content of a `SOURCES.md`, in a recording that was made of a saved night."""
+
 NOTHING_YET: Final = "nothing is recorded yet"
 
 PATIENCE: Final = 2.0
@@ -127,6 +130,10 @@ class Recording:
         if news:
             self._write(("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", news))
             self._facts |= dict(news)
+
+    def keep_sources(self, page: bytes) -> None:
+        """Keep the page that says where a night's facts come from. Raises `RecordingProblem` where it cannot."""
+        self._write(("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", [(SOURCES_KEY, page)]))
 
     def close(self) -> None:
         """Bring everything into the one file and let go of it. What cannot be brought in stays in the log beside it."""

@@ -55,6 +55,30 @@ def recording_of(root: Path, folder: Path, now: datetime) -> Path | None:
     return next((found.path for found in _fitting(root, folder, now) if found.files), None)
 
 
+def place_for(name: str, folder: Path) -> Path:
+    """Return a file among the recordings for a night of that name, one that is not there yet.
+
+    It never looks like the recording of a directory: no watcher goes on with it.
+    """
+    stem = re.sub(r"-[0-9a-f]{10}(?=-|$)", "", _slug(Path(name)))
+    for number in count(1):
+        path = folder / f"{stem}{'' if number == 1 else f'-{number}'}{RECORDING_SUFFIX}"
+        if not path.exists():
+            return path
+    raise AssertionError("numbers do not end")
+
+
+def unreadable(folder: Path) -> list[str]:
+    """Return, for each file among the recordings that cannot be read, one sentence on why."""
+    told = []
+    for path in sorted(folder.glob(f"*{RECORDING_SUFFIX}")):
+        try:
+            summary(path)
+        except RecordingProblem as problem:
+            told.append(str(problem))
+    return told
+
+
 def begin(root: Path, folder: Path, now: datetime, make: Callable[..., Recording] = Recording) -> Begun:
     """Return the recording of a directory to go on with, or a new one. Raises `RecordingProblem`."""
     real = root.resolve()

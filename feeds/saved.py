@@ -6,16 +6,14 @@ A shipped night is named by its folder (`2022-05-05-local`). A recording is a fi
 without `arrivals.csv` is replayed report by report (see `feeds.plain`).
 """
 
-import csv
 import difflib
-import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
-from typing import Final, get_args
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -24,16 +22,16 @@ from feeds.archive import ArchiveError, archived
 from feeds.arrival import Arrival, Event, Sighting, digest, order
 from feeds.clock import WallClock
 from feeds.formats import MAX_BYTES, OWN_PAGES, settings
+from feeds.listing import ORDER_FILE, ListingProblem, Row, read_listing
 from feeds.plain import plain_events
 from feeds.recorded import is_recording, read_recording
 from feeds.recording import RECORDING_SUFFIX, RecordingProblem
 from feeds.report import Basis, Settings
 from feeds.text import clean, clean_path
 
-ORDER_FILE: Final = "arrivals.csv"
 SETTINGS_FILE: Final = "night.toml"
 MAP_FILE: Final = "map.csv"
-COLUMNS: Final = ("position", "file", "at", "basis")
+SOURCES_FILE: Final = "SOURCES.md"
 
 Data = Callable[[], bytes]
 """Reads the content of a file."""
@@ -54,7 +52,8 @@ class SavedNight(msgspec.Struct, frozen=True, kw_only=True):
     """A night as a source: its events in the order of counting, from `begin` to `end` (UTC).
 
     `begin` is when polls close, or the first event where that is earlier (in a recording: where polls did not close
-    before its end); `end` is the last event. `note` says in words what of the source could not be read.
+    before its end); `end` is the last event. `note` says in words what of the source was odd or could not be read.
+    `sources` is what the night's `SOURCES.md` holds, where there is one.
     """
 
     name: str
@@ -65,6 +64,7 @@ class SavedNight(msgspec.Struct, frozen=True, kw_only=True):
     begin: datetime
     end: datetime
     note: str | None = None
+    sources: bytes | None = None
 
 
 def shipped() -> list[str]:
@@ -117,6 +117,7 @@ def open_recording(path: Path) -> SavedNight:
         begin=close[0] if close else first[0],
         end=first[-1],
         note=held.cut,
+        sources=held.sources,
     )
 
 
@@ -132,10 +133,15 @@ def _recorded_settings(events: Iterable[Event]) -> Settings:
 
 def zone_of(told: Settings) -> ZoneInfo:
     """Return the time zone of a night, London where the settings name none that there is."""
+    return known_zone(told.zone) or ZoneInfo("Europe/London")
+
+
+def known_zone(name: str) -> ZoneInfo | None:
+    """Return the time zone of that name, None where there is none."""
     try:
-        return ZoneInfo(told.zone)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("Europe/London")
+        return None
 
 
 def _nearest(asked: str) -> str:
@@ -189,17 +195,28 @@ def _packed(path: Path) -> SavedNight:
 
 def _saved(name: str, there: Mapping[str, Data]) -> SavedNight:
     told = _settings(name, there)
+    zone = known_zone(told.zone)
+    if zone is None:
+        raise NightProblem(f"{name}/{SETTINGS_FILE}: there is no time zone “{clean(told.zone)}”")
+    where = f"{name}/{ORDER_FILE}"
     try:
-        zone = ZoneInfo(told.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
-        raise NightProblem(f"{name}/{SETTINGS_FILE}: there is no time zone “{clean(told.zone)}”") from problem
-    arrivals = _arrivals(name, there, zone)
-    begin = min([*_polls_close(told, zone), *(arrival.at for arrival in arrivals)], default=None)
+        listing = read_listing(there[ORDER_FILE](), zone)
+    except ListingProblem as problem:
+        raise NightProblem(f"{where}{problem}") from problem
+    events = [_event(f"{where} line {line}", row, there) for line, row in listing.rows.items()]
+    begin = min([*_polls_close(told, zone), *(event.at for event in events)], default=None)
     if begin is None:
-        raise NightProblem(f"{name}/{ORDER_FILE}: no arrivals, and {SETTINGS_FILE} has no poll date")
-    listed = {arrival.path for arrival in arrivals}
-    rest = [_unlisted(path, at=begin, file=file) for path, file in there.items() if clean_path(path) not in listed]
-    return _night(name, told, [*arrivals, *rest], begin)
+        raise NightProblem(f"{where}: no arrivals, and {SETTINGS_FILE} has no poll date")
+    listed = {event.path for event in events}
+    if not listing.complete:
+        events += [
+            _unlisted(path, at=begin, file=file) for path, file in there.items() if clean_path(path) not in listed
+        ]
+    return msgspec.structs.replace(
+        _night(name, told, events, begin),
+        note=None if listing.note is None else f"{where}: {listing.note}",
+        sources=there[SOURCES_FILE]() if SOURCES_FILE in there else None,
+    )
 
 
 def _polls_close(told: Settings, zone: ZoneInfo) -> list[datetime]:
@@ -248,46 +265,10 @@ def _settings(name: str, there: Mapping[str, Data]) -> Settings:
     return next((report for report in reading.reports if isinstance(report, Settings)), Settings())
 
 
-def _arrivals(name: str, there: Mapping[str, Data], zone: ZoneInfo) -> list[Arrival]:
-    where = f"{name}/{ORDER_FILE}"
-    try:
-        text = there[ORDER_FILE]().decode("utf-8-sig")
-        rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
-        if missing:
-            raise NightProblem(f"{where} line 1: no column “{missing[0]}”")
-        taken: dict[str, int] = {}
-        arrivals: list[Arrival] = []
-        for row in rows:
-            line = rows.line_num
-            file, at, basis = _row(f"{where} line {line}", row, zone)
-            if file in taken:
-                raise NightProblem(f"{where} line {line}: “{clean_path(file)}” is listed already in line {taken[file]}")
-            if file not in there:
-                raise NightProblem(f"{where} line {line}: there is no file “{clean_path(file)}” in the folder")
-            taken[file] = line
-            arrivals.append(_arrival(file, there[file], at, basis))
-    except UnicodeDecodeError as problem:
-        raise NightProblem(f"{where}: not UTF-8") from problem
-    except csv.Error as problem:
-        raise NightProblem(f"{where}: not a table of comma-separated values ({clean(str(problem))})") from problem
-    return arrivals
-
-
-_BASES: Final[dict[str, Basis]] = {basis: basis for basis in get_args(Basis)}
-
-
-def _row(where: str, row: dict[str, str], zone: ZoneInfo) -> tuple[str, datetime, Basis]:
-    position, file, at, basis = ((row[column] or "").strip() for column in COLUMNS)
-    if not position.isascii() or not position.isdecimal():
-        raise NightProblem(f"{where}: position is “{clean(position)}”, a whole number was expected")
-    if basis not in _BASES:
-        raise NightProblem(f"{where}: basis is “{clean(basis)}”, one of {', '.join(_BASES)} was expected")
-    try:
-        moment = datetime.fromisoformat(at)
-        utc = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError) as problem:
-        raise NightProblem(
-            f"{where}: at is “{clean(at)}”, a time such as 2022-05-06T02:14:00+01:00 was expected"
-        ) from problem
-    return file, utc, _BASES[basis]
+def _event(where: str, row: Row, there: Mapping[str, Data]) -> Event:
+    if row.state is not None:
+        return Sighting(path=row.path, at=row.at, state=row.state, reason=row.reason)
+    if row.stored is None or row.stored not in there:
+        raise NightProblem(f"{where}: there is no file “{clean_path(row.stored or row.path)}” in the folder")
+    data = there[row.stored]()
+    return Arrival(path=row.path, data=data, digest=digest(data), at=row.at, basis=row.basis or "unknown")

@@ -16,11 +16,11 @@ from dashboard.view.tally import is_named
 from feeds.arrival import Arrival, digest
 from feeds.clock import WallClock
 from feeds.formats import read
+from feeds.listing import ORDER_FILE
 from feeds.outbox import put_new
 from feeds.parties import party_code, register
 from feeds.places import folded_place
 from feeds.report import Contest, Place, Reading, Result
-from feeds.saved import ORDER_FILE
 from feeds.scan import one_shot
 from feeds.text import clean, folded
 

@@ -11,9 +11,10 @@ from dashboard.view.grids import instant_words
 from dashboard.view.times import moment, polls_close
 from feeds.arrival import Arrival, Event
 from feeds.clock import ReplayClock, WallClock
+from feeds.listing import ORDER_FILE
 from feeds.recording_place import recording_of, recordings_dir
 from feeds.report import BaselineName
-from feeds.saved import ORDER_FILE, NightNotFound, NightProblem, SavedNight, open_night, zone_of
+from feeds.saved import NightNotFound, NightProblem, SavedNight, open_night, zone_of
 from feeds.scan import one_shot
 
 _WALL: Final = WallClock()
@@ -24,8 +25,10 @@ def opened(name: str, now: Callable[[], datetime] = _WALL.now) -> SavedNight:
     is_directory(Path(name))
     try:
         night = open_night(name, now)
-    except (NightNotFound, NightProblem) as problem:
+    except NightNotFound as problem:
         raise Refused(str(problem)) from problem
+    except NightProblem as problem:
+        raise Refused(f"{problem}; nothing of it is used") from problem
     if night.note is not None:
         say(night.note)
     return night

@@ -7,8 +7,8 @@ baseline.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from dashboard.count.night import Area, Election, Night
@@ -28,6 +28,7 @@ from dashboard.view.words import (
     stage_words,
     wards_words,
 )
+from feeds.arrival import Arrival
 from feeds.recorded import Summary
 from feeds.saved import SavedNight
 
@@ -222,28 +223,48 @@ def _figures(area: Area) -> tuple[Cell, ...]:
     return (seats_words(area.elected), change, seats_words(area.composition), area.total)
 
 
-def nights_grid(nights: Iterable[SavedNight]) -> Grid:
-    """Return the saved nights: the name that commands take, the title, and how many files there are."""
-    columns: tuple[tuple[str, ColumnKind], ...]
-    columns = (("name", "text"), ("night", "text"), ("polls", "text"), ("files", "number"))
+def nights_grid(nights: Iterable[tuple[SavedNight, int]]) -> Grid:
+    """Return the saved nights, each with its bytes: the name that commands take, title, date, length, files, size."""
     rows = tuple(
-        (n.name, n.title, "" if n.poll_date is None else date_words(n.poll_date), len(n.events)) for n in nights
+        (
+            night.name,
+            night.title,
+            "" if night.poll_date is None else date_words(night.poll_date),
+            length_words(night.end - night.begin),
+            sum(isinstance(event, Arrival) for event in night.events),
+            -(-size // 1000),
+        )
+        for night, size in nights
     )
-    return Grid("Saved nights", columns, rows)
+    return Grid("Saved nights", (("name", "text"), *_NIGHT_COLUMNS), rows)
 
 
 def recordings_grid(recordings: Iterable[Summary]) -> Grid:
-    """Return the recordings: the file, the night or the directory, the poll date, how many files, and how large."""
-    columns: tuple[tuple[str, ColumnKind], ...]
-    columns = (("recording", "text"), ("night", "text"), ("polls", "text"), ("files", "number"), ("kB", "number"))
+    """Return the recordings: the file, the night or the directory, the poll date, length, files, and size."""
     rows = tuple(
         (
             str(each.path),
             each.title or each.source,
             "" if each.poll_date is None else date_words(each.poll_date),
+            "" if each.first is None or each.last is None else length_words(each.last - each.first),
             each.files,
             -(-each.size // 1000),
         )
         for each in recordings
     )
-    return Grid("Recordings", columns, rows)
+    return Grid("Recordings", (("recording", "text"), *_NIGHT_COLUMNS), rows)
+
+
+_NIGHT_COLUMNS: Final[tuple[tuple[str, ColumnKind], ...]] = (
+    ("night", "text"),
+    ("polls", "text"),
+    ("length", "text"),
+    ("files", "number"),
+    ("kB", "number"),
+)
+
+
+def length_words(length: timedelta) -> str:
+    """Return how long a night is, in hours and minutes: `18:30`."""
+    minutes = round(length.total_seconds() / 60)
+    return f"{minutes // 60}:{minutes % 60:02}"
