@@ -78,13 +78,7 @@ def group(ctx: click.Context) -> None:
     if not on_terminal():
         click.echo(ctx.get_help())
         return
-    click.echo("ELECTION NIGHT\n")
-    nights = group.get_command(ctx, "nights")
-    if nights is not None:
-        ctx.invoke(nights)
-    for name, argument in (("demo", ""), ("replay", " NAME"), ("watch", " DIR")):
-        click.echo(f"{f'election-night {name}{argument}':<28}{COMMANDS[name][1]}")
-    click.echo(f"{'election-night --help':<28}everything else")
+    import_module("dashboard.commands.start").start(ctx)
 
 
 def main() -> None:

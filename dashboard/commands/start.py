@@ -1,0 +1,87 @@
+"""What `election-night` does without a command on a terminal: it shows what there is, and opens what is chosen."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from dashboard.commands.source import replayer
+from dashboard.view.composition import Part
+from dashboard.view.grids import date_words
+from dashboard.view.starting import Choice, seat_parts
+from feeds.recorded import Summary
+from feeds.recording_place import recordings, recordings_dir
+from feeds.saved import NightNotFound, NightProblem, open_night, shipped
+from feeds.text import clean_path, original_path
+
+MOST_FILES: Final = 20_000
+"""A recording with more files than this is listed without a picture: reading it would take too long."""
+
+
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def choices(names: Sequence[str], recorded: Sequence[Summary]) -> list[Choice]:
+    """Return what there is to open: the saved nights, newest first, the recordings, and the directories of those."""
+    nights = [Choice(kind="night", argument=name, title=_title(name), detail=name, pictured=name) for name in names]
+    newest = sorted(recorded, key=lambda each: each.last or each.created or _NEVER, reverse=True)
+    return [*reversed(nights), *map(_recording, newest), *_directories(newest)]
+
+
+def seats(pictured: str) -> list[Part]:
+    """Return who has how many seats at the end of a night or a recording; none where it cannot be read."""
+    try:
+        night = open_night(pictured)
+    except (NightNotFound, NightProblem):
+        return []
+    player = replayer(night)
+    player.to_end()
+    return seat_parts(player.night)
+
+
+def start(ctx: click.Context) -> None:
+    """Show the start screen; then replay or watch what was chosen there."""
+    from dashboard.commands.live import replay, watch  # noqa: PLC0415 - only what is chosen is loaded
+    from dashboard.screens.start import StartApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
+
+    chosen = StartApp(choices(shipped(), recordings(recordings_dir())), seats).run()
+    if chosen is None:
+        return
+    command = watch if chosen.kind == "directory" else replay
+    with command.make_context(command.name, ["--", chosen.argument], parent=ctx) as made:
+        command.invoke(made)
+
+
+def _title(name: str) -> str:
+    try:
+        return open_night(name).title
+    except (NightNotFound, NightProblem):
+        return name
+
+
+def _recording(each: Summary) -> Choice:
+    polls = "" if each.poll_date is None else f"{date_words(each.poll_date)} · "
+    return Choice(
+        kind="recording",
+        argument=str(each.path),
+        title=each.title or clean_path(Path(each.source).name) or clean_path(each.path.name),
+        detail=f"{polls}{each.files:,} files · {clean_path(each.path.name)}",
+        pictured=str(each.path) if each.files <= MOST_FILES else None,
+    )
+
+
+def _directories(newest: Sequence[Summary]) -> list[Choice]:
+    found: dict[str, Choice] = {}
+    for each in newest:
+        place = original_path(each.source)
+        if place not in found and Path(place).is_absolute() and Path(place).is_dir():
+            found[place] = Choice(
+                kind="directory",
+                argument=place,
+                title=each.source,
+                detail="watch it",
+                pictured=str(each.path) if each.files <= MOST_FILES else None,
+            )
+    return list(found.values())
