@@ -64,13 +64,14 @@ def tally(
     show_default=True,
     help="How the answer is written.",
 )
+@click.option("--at", metavar="TIME", help="As it was at that moment, inclusive: 02:14, or ISO.")
 @click.pass_context
-def check(ctx: click.Context, source: str, form: Literal["table", "json"]) -> None:
+def check(ctx: click.Context, source: str, form: Literal["table", "json"], at: str | None) -> None:
     """Say of every file in DIR (or a saved night, or a recording) whether it counts, and if not, why and at which line.
 
     Ends with exit code 1 where a file is quarantined or files are in conflict.
     """
-    player, as_at = played(source)
+    player, as_at = played(source, at)
     if form == "json":
         answer = report(player.night, player.files(), as_at)
         sys.stdout.write(json_text(answer))

@@ -67,7 +67,7 @@ def _recording(each: Summary) -> Choice:
         kind="recording",
         argument=str(each.path),
         title=each.title or clean_path(Path(each.source).name) or clean_path(each.path.name),
-        detail=f"{polls}{each.files:,} files · {clean_path(each.path.name)}",
+        detail=f"{polls}{each.files:,} file{'' if each.files == 1 else 's'} · {clean_path(each.path.name)}",
         pictured=str(each.path) if each.files <= MOST_FILES else None,
     )
 

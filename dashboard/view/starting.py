@@ -6,8 +6,9 @@ from typing import Final, Literal
 import msgspec
 
 from dashboard.count.night import Night
-from dashboard.view.composition import Part, bar
+from dashboard.view.composition import UNHELD, Part, bar
 from dashboard.view.lines import Row, cells, cut, sentence
+from dashboard.view.words import grouped, party_short
 from feeds.report import NOC
 
 Kind = Literal["night", "recording", "directory"]
@@ -19,6 +20,10 @@ KINDS: Final[dict[Kind, str]] = {
 }
 WIDEST: Final = 96
 """Cells of the longest bar."""
+
+
+NAMED: Final = 3
+"""Parties whose seats are said in words, too."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +67,8 @@ def start_rows(choices: Iterable[Choice], parts: Mapping[str, Sequence[Part]], w
 
 def _lines(choice: Choice, parts: Sequence[Part], width: int) -> list[Row]:
     title = cut(choice.title, width)
-    rest = cut(f"  {choice.detail}", width - cells(title))
+    first = " · ".join(f"{party_short(code)} {grouped(number)}" for code, number in parts[:NAMED] if code not in UNHELD)
+    rest = cut("  ".join(["", *([first] if first else []), choice.detail]), width - cells(title))
     named = Row(((title, "strong"), (rest, "quiet")), stop=choice.key)
     if not parts:
         return [named]

@@ -100,6 +100,44 @@ def test_imported_twice_there_are_two_recordings_and_a_watch_takes_neither(tmp_p
     assert names == ["feed-2022-05-05.night", "feed-2022-05-05-2.night"]
 
 
+def sources(root: Path) -> list[Path]:
+    """Return a saved night as a folder, packed, and as a recording."""
+    folder = small(root / "small")
+    with zipfile.ZipFile(root / "packed.zip", "w") as packed:
+        for path in folder.iterdir():
+            packed.write(path, path.name)
+    import_night(open_night(str(folder)), root / "mine.night", NOW)
+    return [folder, root / "packed.zip", root / "mine.night"]
+
+
+@pytest.mark.parametrize("at", ["01:30", "02:30", "03:00"])
+def test_what_was_known_at_a_moment_is_the_same_whatever_holds_the_night(tmp_path: Path, at: str) -> None:
+    found = sources(tmp_path)
+    for command in (
+        ("tally", "--areas", "--format", "json"),
+        ("check", "--format", "json"),
+        ("audit", "--format", "json"),
+    ):
+        said = []
+        for source in found:
+            argument = [source, "Wandsworth"] if command[0] == "audit" else [source]
+            done = run(command[0], *argument, *command[1:], "--at", at)
+            assert done.returncode == 0, done.stderr
+            said.append(json.loads(done.stdout))
+        assert len({json.dumps(each, sort_keys=True) for each in said}) == 1
+    done = run("compare", found[0], found[2], "--at", at, "--strict")
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_recording_replays_from_a_moment(tmp_path: Path) -> None:
+    *_, recording = sources(tmp_path)
+    done = run("replay", recording, "--from", "01:30", "--speed", "max")
+    assert done.returncode == 0
+    assert "correct" in done.stdout.lower()
+    assert "Wandsworth: Labour gain" not in done.stdout
+    assert "Wandsworth: Labour gain" in run("replay", recording, "--from", "00:30", "--speed", "max").stdout
+
+
 def test_the_list_has_title_date_length_files_and_size_of_both_kinds(tmp_path: Path) -> None:
     run("nights", "import", small(tmp_path / "small"))
     lines = run("nights").stdout.splitlines()
