@@ -130,7 +130,7 @@ def _own_names(events: Iterable[Event]) -> dict[str, Arrival]:
     for event in events:
         if isinstance(event, Arrival) and _fits(event):
             last[event.path] = event
-    folders = {VERSIONS}
+    folders: set[str] = set()
     names: set[str] = set() if SETTINGS_FILE in last else {SETTINGS_FILE}
     own: dict[str, Arrival] = {}
     for path, event in last.items():
