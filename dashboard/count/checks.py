@@ -21,14 +21,15 @@ BY_TRANSFER = {"Scotland", "Northern Ireland"}
 def discrepancies(figures: Figures) -> tuple[Discrepancy, ...]:
     """Return a sentence for each pair of figures that contradict each other, with the files that they are in."""
     said = figures.said
-    own, everything = sources(said.of_area()), sources(said.sources)
     found: dict[str, tuple[Source, ...]] = {}
     for check in (against_baselines, _control, _outcome, _sums, _parties, _poll):
-        found |= {text: own for text in check(figures) if text not in found}
+        if new := [text for text in check(figures) if text not in found]:
+            found |= dict.fromkeys(new, sources(said.of_area()))
     for of_ward in (_ward_polls, _ward_frames):
         found |= {text: sources(said.of_ward(key)) for key, text in of_ward(figures) if text not in found}
     for of_wards in (_nominated, _wards):
-        found |= {text: everything for text in of_wards(figures) if text not in found}
+        if new := [text for text in of_wards(figures) if text not in found]:
+            found |= dict.fromkeys(new, sources(said.sources))
     return tuple(Discrepancy(text=text, files=files) for text, files in found.items())
 
 
@@ -112,7 +113,7 @@ def _poll(figures: Figures) -> Iterator[str]:
 def _by_most_votes(figures: Figures, result: Result) -> bool:
     """Return whether those with the most votes win: not where votes are transferred, nor from a list."""
     local = figures.kind == "council" or result.election.kind == "by-election"
-    places = figures.said.places()
+    places = figures.said.places
     elsewhere = any(p.region in BY_TRANSFER or (p.code or "")[:1] in {"S", "N"} for p in places)
     return figures.kind in {"council", "constituency"} and result.round == 1 and not (local and elsewhere)
 

@@ -14,7 +14,7 @@ def derive(area_id: str, said: Evidence, declared: Moment | None) -> Area:
     least one saying: an area that nobody mentions does not exist.
     """
     figures = Figures(said)
-    result, places, measured = figures.result, said.places(), figures.measures[0]
+    result, places, measured = figures.result, said.places, figures.measures[0]
     found, found_sum, paths = figures.certainty()
     return Area(
         id=area_id,

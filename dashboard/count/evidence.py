@@ -1,6 +1,7 @@
 """What stands about one area and its wards, among all that is said of it (RULES 11, 17)."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from dashboard.count.book import Subject
 from dashboard.count.night import Moment, Stage, Ward
@@ -51,10 +52,11 @@ class Evidence:
             self._before_wards[ward] = found
         self.sources.append(found)
 
-    def names(self) -> list[BaselineName | None]:
-        """Return the names of the area's baselines: the one to measure against first, then the night's own."""
+    @cached_property
+    def names(self) -> tuple[BaselineName | None, ...]:
+        """The names of the area's baselines: the one to measure against first, then the night's own."""
         order = (self.wanted, self.own)
-        return sorted(self._baselines, key=lambda n: (order.index(n) if n in order else len(order), n or ""))
+        return tuple(sorted(self._baselines, key=lambda n: (order.index(n) if n in order else len(order), n or "")))
 
     def baseline(self, name: BaselineName | None) -> Baseline | None:
         """Return the area's baseline of a name, None where it has none."""
@@ -63,7 +65,7 @@ class Evidence:
 
     def frames(self) -> list[Baseline]:
         """Return the area's baselines, the best known first, for what does not depend on which one it is."""
-        return [b for name in self.names() if (b := self.baseline(name)) is not None]
+        return [b for name in self.names if (b := self.baseline(name)) is not None]
 
     @property
     def result(self) -> Result | None:
@@ -75,9 +77,10 @@ class Evidence:
         """Whether the area's own result was taken back."""
         return self.area is not None and self.area.result.stage == "retracted"
 
+    @cached_property
     def places(self) -> list[Place]:
-        """Return the places as the standing reports name them: baseline first, then the area's result, then wards."""
-        own = [self._baselines[name] for name in self.names()]
+        """The places as the standing reports name them: baseline first, then the area's result, then wards."""
+        own = [self._baselines[name] for name in self.names]
         own += [self.area.saying] if self.area else []
         reports = [s.report for s in own + self.sources]
         return [r.area for r in reports if isinstance(r, Baseline | Result)]

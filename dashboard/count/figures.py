@@ -75,7 +75,7 @@ class Figures:
     @property
     def one_seat(self) -> bool:
         """Whether the area elects one person: a constituency, a mayor."""
-        places = self.said.places()
+        places = self.said.places
         return bool(places) and places[0].kind in {"constituency", "mayor"}
 
     def _composition(self) -> Seats | None:
@@ -102,11 +102,11 @@ class Figures:
     @property
     def kind(self) -> str:
         """The kind of area."""
-        return self.said.places()[0].kind
+        return self.said.places[0].kind
 
     def _measures(self) -> tuple[Measure, ...]:
         """Return the area against each baseline that is known of it, and against none where there is none."""
-        names = self.said.names()
+        names = list(self.said.names)
         if self.said.wanted not in names:
             names.insert(0, self.said.wanted)
         return tuple(measure(self, name) for name in names)

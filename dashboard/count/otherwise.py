@@ -105,7 +105,7 @@ def background(area: Area, sayings: Sayings, own: BaselineName | None) -> Backgr
     standing = evidence.area.saying if evidence.area is not None else None
     newest = Version(standing.turn if standing is not None else 0, "", area)
     versions = (*_older(area, sayings, standing, own), newest)
-    baseline = evidence.baseline(own if own in evidence.names() else None)
+    baseline = evidence.baseline(own if own in evidence.names else None)
     return Background(
         versions=versions,
         older=tuple(c for v in versions for c in _changed(area, v.why, v.area)),

@@ -6,15 +6,24 @@ which it was seen.
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 
 import msgspec
 
 from dashboard.count.night import Source
 from feeds.report import Baseline, Basis, Report, Result
 
+Number = tuple[int, int]
+"""The round, then the revision in it."""
+
+Rank = tuple[Number, bool, int, str]
+
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
-    """One report as a version of a file says it: `number` is the version's, `turn` the event that brought it."""
+    """One report as a version of a file says it: `number` is the version's, `turn` the event that brought it.
+
+    `rank` and `rush` follow from the rest: what stands is asked of all sayings whenever one comes.
+    """
 
     report: Report
     path: str
@@ -24,6 +33,12 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     basis: Basis
     removed: bool = False
+    rank: Rank = ((0, 0), False, 0, "")
+    rush: bool = False
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "rank", _rank(self))
+        msgspec.structs.force_setattr(self, "rush", isinstance(self.report, Result) and self.report.stage == "rush")
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,11 +73,10 @@ def baseline_of(saying: Saying) -> Baseline:
     return saying.report
 
 
-Number = tuple[int, int]
-"""The round, then the revision in it."""
+_by_rank = attrgetter("rank")
 
 
-def _rank(saying: Saying) -> tuple[Number, bool, int, str]:
+def _rank(saying: Saying) -> Rank:
     report = saying.report
     if isinstance(report, Result):
         return ((report.round, report.revision), report.stage != "partial", saying.turn, saying.path)
@@ -75,11 +89,13 @@ def _says(saying: Saying) -> Result:
     return msgspec.structs.replace(report, line=None, area=msgspec.structs.replace(report.area, code=None, region=None))
 
 
-def _rivals(best: Saying, family: Iterable[Saying]) -> tuple[str, ...]:
-    of, said = _rank(best)[:2], _says(best)
-    # Most are told apart by their revision alone, at a fraction of the cost.
-    level = (s for s in family if result_of(s).revision == said.revision and s is not best and not s.removed)
-    return tuple(sorted(s.path for s in level if _rank(s)[:2] == of and _says(s) != said))
+def _rivals(best: Saying, family: list[Saying]) -> tuple[str, ...]:
+    number, of = best.rank[0], best.rank[:2]
+    level = [s for s in family if s.rank[0] == number and s is not best and not s.removed and s.rank[:2] == of]
+    if not level:
+        return ()
+    said = _says(best)
+    return tuple(sorted(s.path for s in level if _says(s) != said))
 
 
 def standing(sayings: Iterable[Saying]) -> Standing:
@@ -91,17 +107,17 @@ def standing(sayings: Iterable[Saying]) -> Standing:
     fulls: list[Saying] = []
     rushes: list[Saying] = []
     for saying in sayings:
-        (rushes if result_of(saying).stage == "rush" else fulls).append(saying)
-    full = max(fulls, key=_rank, default=None)
-    if full is None or (rushes and max(map(_rank, rushes))[0] > _rank(full)[0]):
-        rush = max(rushes, key=_rank)
+        (rushes if saying.rush else fulls).append(saying)
+    full = max(fulls, key=_by_rank, default=None)
+    if full is None or (rushes and max(map(_by_rank, rushes))[0] > full.rank[0]):
+        rush = max(rushes, key=_by_rank)
         return Standing(saying=rush, pending=full is not None, rivals=_rivals(rush, rushes))
     return Standing(saying=full, rivals=_rivals(full, fulls))
 
 
 def baseline_standing(sayings: Iterable[Saying]) -> Saying:
     """Return the baseline that stands, of at least one: the higher revision, then the later arrival."""
-    return max(sayings, key=_rank)
+    return max(sayings, key=_by_rank)
 
 
 def sources(sayings: Iterable[Saying]) -> tuple[Source, ...]:
@@ -128,5 +144,5 @@ def higher(one: Saying | None, other: Saying) -> Saying:
     if one is None or not isinstance(other.report, Result | Baseline):
         return other
     if isinstance(other.report, Baseline):
-        return max(other, one, key=_rank)
+        return max(other, one, key=_by_rank)
     return standing([other, one]).saying
