@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from dashboard import crash
+from dashboard import crash, garbage
 from dashboard.commands.options import on_terminal
 from feeds.text import inert_lines
 
@@ -84,6 +84,7 @@ def group(ctx: click.Context) -> None:
 def main() -> None:
     """Run the command line and leave with its exit code. Whatever fails is told in inert words."""
     crash.install()
+    garbage.searched_rarely()
     try:
         code = group.main(prog_name="election-night", standalone_mode=False)
     except click.ClickException as problem:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -83,6 +83,7 @@ class Directory:
         self._news: datetime | None = None
         self._newest = 0
         self._lock = threading.Lock()
+        self._leaving = False
 
     @property
     def feed(self) -> FeedState:
@@ -107,6 +108,7 @@ class Directory:
         Files of the first look came when they were last modified (basis `file`), later ones now (`arrived`). Times
         of a later look are later than all of an earlier one, but for files that were there at first and waited.
         """
+        self._leaving = False
         return sorted(self._everything(), key=order)
 
     def glance(self, paths: Iterable[str]) -> list[Event]:
@@ -124,6 +126,7 @@ class Directory:
         """
         watcher, hearing, first = Watcher(bell, self.root, every), Hearing(), True
         self._pace = Pace(self._ticks, every)
+        self._leaving = False
         try:
             while True:
                 named = await self._hear(watcher, hearing)
@@ -140,6 +143,7 @@ class Directory:
                     yield events
                 await watcher.wait(max(0.0, min(every, self._pace.left())))
         finally:
+            self._leaving = True  # a look goes on in its thread when it is no longer waited for: it ends itself
             await watcher.end()
 
     async def _hear(self, watcher: Watcher, hearing: Hearing) -> list[str]:
@@ -173,6 +177,8 @@ class Directory:
                 self._be("gone" if error.errno in GONE else "unreadable", now, (error.strerror or "").lower())
                 return
         yield from self._judged(todo, now)
+        if self._leaving:
+            return
         with self._lock:
             if self._place()[0] != before:
                 self._pace.suspect()
@@ -193,7 +199,7 @@ class Directory:
         """Look through everything; return also what lies there, and what of it is to be judged, in order."""
         began = self._stopwatch()
         walk = Walk(self.root, self._disk)
-        seen = {found.path: found for found in walk}
+        seen = {found.path: found for found in takewhile(self._goes_on, walk)}
         settled = self._known.settled
         todo = [found for found in seen.values() if not settled(found)]
         self._newest = max((found.key.mtime for found in seen.values()), default=0)
@@ -223,7 +229,7 @@ class Directory:
         """Return what lies at some paths and is to be judged, and what is news of those where nothing lies."""
         todo: list[Seen] = []
         gone: list[Event] = []
-        for path in paths:
+        for path in takewhile(self._goes_on, paths):
             found = list(walk.at(path))
             if walk.linked or any(each.path != path for each in found) or (not found and path in self._known):
                 # A directory, a link, or a file that counted and is gone: what else is so, only a whole look tells.
@@ -236,12 +242,16 @@ class Directory:
 
     def _judged(self, todo: list[Seen], now: datetime) -> Iterator[Event]:
         first = self._first
-        for found in todo:
+        for found in takewhile(self._goes_on, todo):
             with self._lock:
                 event = self._known.judge(found, now, first)
             if event is not None:
                 self._news = now
                 yield event
+
+    def _goes_on(self, _: object) -> bool:
+        """Whether anybody still waits for what a look finds; asked before each file."""
+        return not self._leaving
 
     def _sweep(self) -> list[Event]:
         """Read some files again whose status has not changed; return what is new all the same."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from dashboard import garbage
 from dashboard.player import Player
 from feeds.clock import WallClock
 from feeds.directory import Directory
@@ -132,4 +133,5 @@ if __name__ == "__main__":
         asyncio.run(_warm())
         os.setgroups([])
         os.setuid(int(sys.argv[2]))
+    garbage.searched_rarely()
     asyncio.run(watch(Path(sys.argv[1])))

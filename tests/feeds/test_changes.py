@@ -1,5 +1,6 @@
 import asyncio
 import os
+import threading
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
@@ -10,6 +11,7 @@ from feeds import directory
 from feeds.arrival import Event
 from feeds.bell import Ring, watchfiles_bell
 from feeds.directory import Directory
+from feeds.disk import Disk
 from tests.feeds.directories import OTHER, XML, Now, arrivals, put, set_aside
 
 
@@ -166,3 +168,37 @@ class TestChanges:
                 number += 1
                 await asyncio.wait([ring], timeout=0.05)
         assert ring.result()
+
+
+class Halting(Disk):
+    """A disk that stops at the third file until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.opened = 0
+        self.reached = threading.Event()
+        self.goes_on = threading.Event()
+
+    def open(self, path: str) -> int:
+        self.opened += 1
+        if self.opened == 3:
+            self.reached.set()
+            self.goes_on.wait(PATIENCE)
+        return super().open(path)
+
+
+async def test_a_look_that_finds_nothing_new_ends_at_the_next_file_when_nobody_waits_for_it_any_more(
+    root: Path, now: Now
+) -> None:
+    for number in range(20):
+        put(root / f"{number}.xml", XML + b"\n" * number)
+    said, disk = Directory(root, now).scan(), Halting()
+    place = Directory(root, now, disk=disk)
+    place.resume(said)
+    changes = place.changes(HandBell(), NEVER)
+    following_it = asyncio.ensure_future(anext(changes))
+    await asyncio.to_thread(disk.reached.wait, PATIENCE)
+    following_it.cancel()
+    await asyncio.wait({following_it})
+    disk.goes_on.set()
+    await asyncio.get_running_loop().shutdown_default_executor()
+    assert disk.opened == 3
