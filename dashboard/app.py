@@ -79,7 +79,8 @@ class NightApp(TimeKeys):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(a.keys, a.action, a.label, key_display=a.shown, show=False) for a in of("app")
+        *(Binding(a.keys, a.action, a.label, key_display=a.shown, show=False) for a in of("app")),
+        Binding("ctrl+z", "suspend_process", show=False),  # as in any program: the shell's key, not one of ours
     ]
 
     def __init__(

@@ -2,17 +2,14 @@
 
 import asyncio
 import os
-import signal
 import sys
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 
 import click
@@ -21,6 +18,7 @@ from dashboard.commands.options import directory, on_terminal, say, speed
 from dashboard.commands.pacing import Wanted, length, pace_options, paced
 from dashboard.commands.source import opened
 from dashboard.count.night import Night
+from dashboard.leaving import ended_by_signals, nothing
 from dashboard.pace import Pace
 from dashboard.plain import Changes, HealthWords, follow, put_away
 from dashboard.player import Player
@@ -108,10 +106,10 @@ def watch(
     player = Player(clock, live=True, delay=delay or timedelta(0))
     with Collector(Directory(root, clock.now, poll=poll), opening) as collector:
         if on_terminal() and not plain:
-            _screen(player, collector.changes, election=election, health=collector.health)
+            _screen(player, collector.changes, election=election, health=collector.health, keep=collector.stop)
         else:
             say(f"watching {path}; Ctrl-C ends it")
-            _plain(player, collector.changes, election, Narrator(collector, player))
+            _plain(player, collector.changes, election, Narrator(collector, player), collector.stop)
 
 
 @click.command(
@@ -169,6 +167,7 @@ def _screen(
     health: Callable[[], Health] = Health,
     pace: Pace | None = None,
     ahead: Night | None = None,
+    keep: Callable[[], object] = nothing,
 ) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
@@ -183,7 +182,7 @@ def _screen(
         ink=ink_for(os.environ),
         watch=WatchList(watch_file()),
     )
-    with ended_by_signals(app.exit):
+    with ended_by_signals(app.exit, keep):
         code = app.run()
     sys.exit(app.return_code if code is None else code)
 
@@ -193,17 +192,22 @@ def _plain(
     changes: Changes | None = None,
     election: str | None = None,
     narrate: Callable[[], object] | None = None,
+    keep: Callable[[], object] = nothing,
 ) -> None:
-    asyncio.run(_lines(player, changes, election, narrate))
+    asyncio.run(_lines(player, changes, election, narrate, keep))
     for each in named(player.night, election):
         say(f"{each.name}: {progress_words(each)}")
 
 
 async def _lines(
-    player: Player, changes: Changes | None, election: str | None, narrate: Callable[[], object] | None
+    player: Player,
+    changes: Changes | None,
+    election: str | None,
+    narrate: Callable[[], object] | None,
+    keep: Callable[[], object],
 ) -> None:
     lines = asyncio.ensure_future(follow(player, sys.stdout, changes, election, narrate=narrate))
-    with ended_by_signals(lines.cancel):
+    with ended_by_signals(lines.cancel, keep):
         await lines
 
 
@@ -227,28 +231,3 @@ async def until_delivered(watched: Directory, delivery: Future[int]) -> AsyncIte
         yield news.result()
         news = asyncio.ensure_future(anext(feed))
     await put_away(news)
-
-
-@contextmanager
-def ended_by_signals(leave: Callable[[], object]) -> Iterator[None]:
-    """End in good order when the terminal is closed or the process is told to stop, by the signal's exit code.
-
-    `leave` is called in the running event loop, to end what runs in it; where none runs, `SystemExit` does.
-    """
-    told: list[int] = []
-
-    def end(number: int, frame: FrameType | None) -> None:
-        told.append(number)
-        try:
-            asyncio.get_running_loop().call_soon_threadsafe(leave)
-        except RuntimeError:
-            sys.exit(128 + number)
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        if told:
-            sys.exit(128 + told[0])
