@@ -2,11 +2,13 @@
 
 from textual.content import Content
 
+from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
 from dashboard.view.changes import columns, items, rows
 from dashboard.view.frame import Frame
 
 
+@bounded("show_frame", "on_resize")
 class ChangesPanel(LineTable):
     """What changed hands, from the frame it was last given."""
 

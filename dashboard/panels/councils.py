@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from dashboard.count.night import Area, Election
+from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
 from dashboard.view.filters import SORTS, arranged, counted_order, matcher, next_sort, parties_named
 from dashboard.view.frame import Frame
@@ -52,6 +53,7 @@ class AreaTable(LineTable):
         return row
 
 
+@bounded("show", "rebuild")
 class CouncilsPanel(Vertical):
     """The table of areas with its filter and its sort."""
 

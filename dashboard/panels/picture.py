@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import LineTable
 from dashboard.panels.paint import Painter
 from dashboard.view.frame import Frame
@@ -16,6 +17,7 @@ from feeds.text import inert
 NOTHING: Picture = Picture(title="Picture", lines=())
 
 
+@bounded("show", "on_resize", "_draw")
 class PicturePanel(Widget, can_focus=True):
     """One picture at a time; `turn` goes to the next one. A click on an area opens it, elsewhere turns."""
 

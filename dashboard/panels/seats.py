@@ -6,6 +6,7 @@ from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
 from dashboard.view.bars import eighths
 from dashboard.view.frame import Frame
@@ -35,6 +36,7 @@ NOTCH: Final = "▕"
 EMPTY: Final = "results appear here as files come"
 
 
+@bounded("show", "on_resize")
 class SeatsPanel(Widget, can_focus=True):
     """Seats by party, from the frame it was last given."""
 

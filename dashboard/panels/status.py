@@ -3,12 +3,14 @@
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line, line
 from dashboard.view.status import banners, progress_line, third_line, title_line
 
 
+@bounded("show", "on_resize")
 class StatusPanel(Widget):
     """What night, how far, how the clock runs; a third line where the screen has room for it."""
 
@@ -43,6 +45,7 @@ class StatusPanel(Widget):
         return self.painter.blank(self.size.width)
 
 
+@bounded("show")
 class Banners(Widget):
     """One loud line for each thing that cannot be missed; no lines where there is none."""
 

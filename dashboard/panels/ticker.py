@@ -6,6 +6,7 @@ from typing import Final
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line, width_of
@@ -16,6 +17,7 @@ HOLD: Final = 8.0
 """Seconds that each line stands where nothing may move."""
 
 
+@bounded("show", "on_resize")
 class Ticker(Widget):
     """Quotes, or the newest declarations, going round. `ticks` returns seconds, from any start."""
 

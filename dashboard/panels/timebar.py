@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dashboard.count.night import Night
+from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line
@@ -23,6 +24,7 @@ PLENTY: Final = 48
 NOTHING: Final = Telling((), ())
 
 
+@bounded("show", "on_resize")
 class TimeBar(Widget):
     """Where in the night we are, in as many lines as the terminal has room for.
 

@@ -27,10 +27,17 @@ from feeds.grid import Grid
 from feeds.once import once
 from feeds.pa import Reader, why_test
 from feeds.report import Problem, Reading
+from feeds.text import clean
 from feeds.xml import XmlProblem, parse, shown
 from feeds.zipped import SIGNATURE
 
 UNCLEAN: Final = "a text in it could not be made safe to show: a fault of this program, please report it"
+
+FAILED: Final = "the reader failed:"
+"""How the reason begins where a reader did what none must: it raised. The file is quarantined, and says so."""
+
+MAX_WORDS: Final = 200
+"""Characters of such an error's own words."""
 
 _SOMETHING: Final = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf]")
 
@@ -65,8 +72,11 @@ def read(path: str, data: bytes) -> Reading:
     The name decides only what is not data (`arrivals.csv`, `SOURCES.md`) and what `night.toml` is; everything
     else is told by content, so that a file under a wrong name is still read for what it is.
     """
-    reading = _read(path, data)
-    return reading if is_inert(reading) else _refused(UNCLEAN)
+    try:
+        reading = _read(path, data)
+        return reading if is_inert(reading) else _refused(UNCLEAN)
+    except Exception as error:  # noqa: BLE001 - the boundary of the readers: one that fails costs its file, not the night
+        return _refused(f"{FAILED} {type(error).__name__}: {clean(str(error), MAX_WORDS)}")
 
 
 def is_inert(reading: Reading) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from feeds.formats import UNCLEAN, is_inert, read
+from feeds.formats import FAILED, UNCLEAN, is_inert, read
 from feeds.saved import NightNotFound, NightProblem, open_night
 from feeds.whole import waiting_reason, whole
 from tests.faults.hostile import strings
@@ -33,6 +33,8 @@ def reads(path: str) -> Callable[[bytes], None]:
         reading = read(path, data)
         if not is_inert(reading) or (reading.problem is not None and reading.problem.reason == UNCLEAN):
             raise AssertionError("a text in it was not cleaned")
+        if reading.problem is not None and reading.problem.reason.startswith(FAILED):
+            raise AssertionError(reading.problem.reason)
         if reading.problem is not None and reading.reports:
             raise AssertionError("a file that is kept out says something")
         msgspec.json.encode(reading)

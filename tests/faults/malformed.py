@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from feeds.formats import is_inert, read
+from feeds.formats import FAILED, is_inert, read
 from feeds.whole import whole
 from tests.faults.malformed_files import GROUPS, Files, made, zipped
 from tests.makers import pa
@@ -77,6 +77,8 @@ def _read_here(path: str, place: str) -> Outcome:
             said += reading.problem.reason
         else:
             said += reading.ignored or f"{len(reading.reports)} reports"
+        if reading.problem is not None and reading.problem.reason.startswith(FAILED):
+            said = f"FAILED {said}"
         if not is_inert(reading):
             said = f"FAILED not inert: {said}"
     except Exception as error:  # noqa: BLE001 (whatever a reader raises is what is looked for)

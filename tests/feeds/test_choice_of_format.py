@@ -65,3 +65,22 @@ def test_more_places_or_tiles_than_a_sheet_can_have_are_refused(monkeypatch: pyt
     monkeypatch.setattr(sheet_map, "_MOST", 1)
     tiles = read("map.csv", b"name,x,y\nAdur,1,1\nBury,1,2\n").problem
     assert tiles == Problem(reason="a map of more than 1 tiles", line=1)
+
+
+def test_a_reader_that_raises_quarantines_its_file_with_the_error_in_inert_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(path: str, data: bytes) -> None:
+        raise ZeroDivisionError("of \x1b[2J")
+
+    monkeypatch.setattr(native, "read", broken)
+    assert read("a.json", b"{}").problem == Problem(reason="the reader failed: ZeroDivisionError: of ␛[2J")
+
+
+def test_an_interruption_is_no_failure_of_a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(path: str, data: bytes) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(native, "read", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read("a.json", b"{}")
