@@ -115,3 +115,15 @@ def test_the_pictures_listed_are_those_that_there_are() -> None:
 def test_the_changelog_knows_this_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert f"## [{project['version']}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_promise_names_what_tests_it_and_that_is_there() -> None:
+    rows = re.findall(r"^\| (P\d) \|.*\| (.*) \|$", section("Promises"), re.MULTILINE)
+    assert [name for name, _ in rows] == [f"P{n}" for n in range(1, 9)]
+    for _, commands in rows:
+        scripts, files = re.findall(r"python -m ([\w.]+)", commands), re.findall(r"tests/[\w/]+\.py", commands)
+        places = [ROOT / name.replace(".", "/") for name in scripts]
+        there = [place.with_suffix(".py").is_file() or (place / "__main__.py").is_file() for place in places]
+        there += [(ROOT / name).is_file() for name in files]
+        assert there
+        assert all(there), commands

@@ -10,13 +10,18 @@ from pathlib import Path
 import pytest
 
 from feeds.directory import Directory
-from tests.faults import exchanged, failing, filled, model, pieces, readonly, silent, stopped
+from tests.faults import exchanged, failing, filled, model, pieces, readonly, silent, soak, stopped
 from tests.faults.running import chance
 from tests.makers.sheet import area_rows, sheet
 
 
 def test_a_stopped_process_loses_nothing() -> None:
     stopped.stopped(chance("short"), 300)
+
+
+def test_a_feed_without_rest_with_pauses_and_exchanged_directories_loses_nothing() -> None:
+    marks = soak.soaked(chance("short"), 3, 6_000, nap=lambda _: None)
+    assert marks[-1].versions == 4 * 100
 
 
 @pytest.mark.parametrize("way", exchanged.WAYS)
