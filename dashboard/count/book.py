@@ -247,11 +247,11 @@ class Book:
 
 def settings_of(book: Book) -> Settings:
     """Return the night's settings as the newest `night.toml` gives them, else the defaults."""
-    newest = max(book.of("settings"), key=lambda s: (s.turn, s.path), default=None)
+    newest = max(book.others.get(("settings",), {}).values(), key=lambda s: (s.turn, s.path), default=None)
     return newest.report if newest is not None and isinstance(newest.report, Settings) else Settings()
 
 
 def tiles_of(book: Book) -> tuple[Tile, ...]:
     """Return the tiles of the newest map that the night carries; none where it carries none."""
-    newest = max(book.of("map"), key=lambda s: (s.turn, s.path), default=None)
+    newest = max(book.others.get(("map",), {}).values(), key=lambda s: (s.turn, s.path), default=None)
     return newest.report.tiles if newest is not None and isinstance(newest.report, TileMap) else ()
