@@ -27,6 +27,7 @@ from dashboard.transport import Transport
 from dashboard.view.feed import feed_lines, stale_words
 from dashboard.view.frame import Frame, chosen, following
 from dashboard.view.pictures.ink import Ink
+from dashboard.view.status import THIRD_LINE
 from dashboard.watchlist import WatchList
 from feeds.arrival import Event
 from feeds.health import Health
@@ -35,7 +36,7 @@ from feeds.report import BaselineName
 Changes = Callable[[], AsyncIterator[list[Event]]]
 Watch = Callable[[], Health]
 
-WIDTHS: Final = [(0, "-narrow"), (100, "-medium"), (160, "-wide"), (280, "-huge")]
+WIDTHS: Final = [(0, "-narrow"), (100, "-medium"), (THIRD_LINE, "-wide"), (280, "-huge")]
 HEIGHTS: Final = [(0, "-short"), (32, "-tall")]
 """From how many columns and lines on a screen has which class; the style sheet does the rest."""
 

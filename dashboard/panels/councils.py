@@ -13,6 +13,7 @@ from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
 from dashboard.view.filters import SORTS, arranged, counted_order, matcher, next_sort, parties_named
 from dashboard.view.frame import Frame
+from dashboard.view.measures import entitled
 from dashboard.view.rows import Look, Plan, Row, area_row, plan
 from feeds.text import clean, inert
 
@@ -104,7 +105,7 @@ class CouncilsPanel(Vertical):
         self._entitle(election, len(found), layout)
 
     def _entitle(self, election: Election, shown: int, layout: Plan) -> None:
-        title = f"{TITLES.get(election.kind, 'Areas')} · {self.sort}"
+        title = entitled(f"{TITLES.get(election.kind, 'Areas')} · {self.sort}", election)
         if self.filter:
             title += f" · filter “{self.filter}”: {shown:,} of {len(election.areas):,}"
         if (title, layout.legend) != self._titles:

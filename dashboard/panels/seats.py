@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from textual.content import Content
 from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 from textual.strip import Strip
 from textual.widget import Widget
@@ -11,10 +12,12 @@ from dashboard.panels.paint import Painter
 from dashboard.view.bars import eighths
 from dashboard.view.frame import Frame
 from dashboard.view.lines import fit
+from dashboard.view.measures import entitled
 from dashboard.view.pieces import TILE, Line, fitted, line, merged, party_mark, party_style, width_of
 from dashboard.view.seats import SeatRow, SeatTable, line_words, rest_words, seat_table
 from dashboard.view.words import grouped, party_long, party_short, signed
 from feeds.report import NOC
+from feeds.text import inert
 
 BIG: Final = 3
 """Lines of a big figure."""
@@ -45,12 +48,20 @@ class SeatsPanel(Widget, can_focus=True):
         self.painter = Painter(self)
         self._frame: Frame | None = None
         self._lines: list[Line] = []
-        self.border_title = "Seats"
+        self._title = "Seats"
+        self.border_title = self._title
 
     def show(self, frame: Frame) -> None:
         """Show the seats of the frame's election; draws only where a line has changed."""
         self._frame = frame
+        self._entitle(frame)
         self._rebuild()
+
+    def _entitle(self, frame: Frame) -> None:
+        title = entitled("Seats", frame.election)
+        if title != self._title:
+            self._title = title
+            self.border_title = Content(inert(title))
 
     def on_resize(self) -> None:
         """Make the most of the new size."""

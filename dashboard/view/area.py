@@ -16,7 +16,7 @@ from dashboard.view.evidence import (
     sentences,
 )
 from dashboard.view.lines import Cell, Column, Piece, Row, Section, paragraph, sentence, table
-from dashboard.view.measures import measure_rows
+from dashboard.view.measures import entitled, measure_rows
 from dashboard.view.pieces import party_style
 from dashboard.view.wards import candidate_rows, majority_words, percent, turnout_of, ward_rows
 from dashboard.view.words import (
@@ -83,7 +83,7 @@ def area_sections(
         Section("Corrections", tuple(correction_rows(corrections, zone, width))),
         Section("Candidates", tuple(candidate_rows(area.candidates, width) if area.candidates else ())),
         Section("Composition", () if single else tuple(composition_rows(area, width))),
-        Section("Seats", () if single else tuple(seat_rows(area, width))),
+        Section(entitled("Seats", election), () if single else tuple(seat_rows(area, width))),
         Section("Against each baseline", tuple(measure_rows(area, width))),
         Section("Still possible", tuple(path_rows(area, width)), side=True),
         Section(f"Wards as they came, {wards}", tuple(ward_rows(area, zone, opened, width)) if area.wards else ()),

@@ -63,10 +63,11 @@ def source_words(source: Source | None) -> str:
 
 
 def files_words(terms: Sequence[Term]) -> str:
-    """Return the files of the terms, each once: none where there are many, one for each term."""
+    """Return the files of the terms, each once; of more than two places their file, or the number of their files."""
     paths = list(dict.fromkeys(words for t in terms if (words := source_words(t.source))))
     if len(paths) > 2:  # noqa: PLR2004 - more than that are told with their terms, not after them
-        return f" [{len(paths)} files]"
+        files = list(dict.fromkeys(t.source.path for t in terms if t.source is not None))
+        return f" [{files[0]}]" if len(files) == 1 else f" [{len(files)} files]"
     return f" [{'; '.join(paths)}]" if paths else ""
 
 

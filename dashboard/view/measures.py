@@ -33,6 +33,12 @@ def baseline_brief(name: str | None) -> str:
     return known.get(name) or baseline_name(name).removeprefix("the ")
 
 
+def entitled(title: str, election: Election | None) -> str:
+    """Return a table's title with what its changes are measured against: `Seats · ± eve of poll`; alone if nothing."""
+    name = election.baseline if election is not None else None
+    return title if name in {None, "none"} else f"{title} · ± {baseline_brief(name)}"
+
+
 def change_since(name: str | None) -> str:
     """Return what change is measured against, as a phrase: `change since the eve of poll`, `baseline not stated`."""
     if name is None:

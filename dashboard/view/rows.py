@@ -304,13 +304,17 @@ def _seats_up(area: Area) -> str:
 
 
 def winner_cell(area: Area) -> Line:
-    """Return who was elected in a one-seat area; `–` while nobody is known to be."""
+    """Return who was elected in a one-seat area; `–` while nobody is known to be, and where there are several."""
+    if area.kind == "region":
+        return (UNDECLARED,)
     winner = next((c for c in area.candidates if c.elected), None)
     return (UNDECLARED,) if winner is None else line(winner.name)
 
 
 def majority(area: Area) -> int | None:
-    """Return the votes between the first and the second candidate; None where they are not known."""
+    """Return the votes between the first and the second candidate; None where not known, and in a list region."""
+    if area.kind == "region":
+        return None
     votes = sorted((c.votes for c in area.candidates if c.votes is not None), reverse=True)
     return votes[0] - votes[1] if len(votes) > 1 and area.is_declared else None
 

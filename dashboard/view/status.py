@@ -30,6 +30,9 @@ MOST_IN_STATUS: Final = 3
 LEAST_BAR: Final = 14
 """Cells that a bar and the margins beside it need at least."""
 
+THIRD_LINE: Final = 160
+"""Cells from which the status has a third line, which says in full whether the publisher's totals agree."""
+
 LONG_QUIET: Final = timedelta(minutes=30)
 """After so long without a file, while results are still out, the status line says so louder."""
 
@@ -104,20 +107,29 @@ def troubles(frame: Frame) -> Piece:
 def title_line(frame: Frame, width: int) -> Line:
     """Return the first line of the screen, `width` cells wide: what is counted, how the clock runs, problems."""
     waiting = (f"{frame.backlog:,} to count", "accent") if frame.backlog else ("", "")
+    sums = _sums(frame, width)
     number = len(frame.night.problems)
     few = (f"⚠ {number:,}", "warning") if number else ("", "")
     mode, now = mode_chip(frame), clock(frame)
     long, short = heading(frame), heading(frame)[2:]
     choices = (
-        (long, (mode, now, _quiet(frame), waiting, troubles(frame))),
-        (long, (mode, now, waiting, troubles(frame))),
-        (long, (mode, now, few)),
-        (short, (mode, now, troubles(frame))),
+        (long, (mode, now, _quiet(frame), waiting, sums, troubles(frame))),
+        (long, (mode, now, waiting, sums, troubles(frame))),
+        (long, (mode, now, sums, few)),
+        (short, (mode, now, sums, troubles(frame))),
+        (short, (mode, now, sums, few)),
         (short, (mode, now, few)),
     )
     sides = [(line(" ", *left), line(*_spaced(right), " ")) for left, right in choices]
     fitting = (pair for pair in sides if width_of(pair[0]) + width_of(pair[1]) < width)
     return between(*next(fitting, sides[-1]), width)
+
+
+def _sums(frame: Frame, width: int) -> Piece:
+    totals = totals_words(frame.election) if frame.election is not None and width < THIRD_LINE else None
+    if totals is None:
+        return ("", "")
+    return (f"{totals[0][0]} totals", totals[1])
 
 
 def _spaced(parts: tuple[Piece, ...]) -> list[Piece]:

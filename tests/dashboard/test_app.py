@@ -412,3 +412,12 @@ async def test_no_colour_draws_the_same_text(monkeypatch: pytest.MonkeyPatch) ->
         text = screen_text(app)
         assert "● LAB gain from CON" in text
         assert app.no_color
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_every_table_of_the_screen_names_the_baseline_in_use(size: tuple[int, int]) -> None:
+    async with running(nights.small_local(), size) as (_, app, _player):
+        panels = [app.screen.query_one(name) for name in ("SeatsPanel", "ChangesPanel", "CouncilsPanel")]
+        titles = [str(panel.border_title) for panel in panels if panel.size.width]
+    assert len(titles) > 1
+    assert all(title.endswith("· ± eve of poll") for title in titles)

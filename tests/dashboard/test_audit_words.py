@@ -74,6 +74,13 @@ def test_wards_are_named_with_their_seats_and_what_is_out_is_a_sum() -> None:
     assert words(proof, "composition", "LAB") == ["not known"]
 
 
+def test_many_wards_of_one_file_are_one_file() -> None:
+    said = [result("Ayton", {"LAB": 1}, ward=w, up=1) for w in ("North", "South", "East")]
+    placed = [msgspec.structs.replace(one, line=n) for n, one in enumerate(said, 2)]
+    proof = proved(counted(arrive("wards.csv", 0, *placed)), "LAB")
+    assert all("[wards.csv]" in each for each in words(proof, "elected", "LAB"))
+
+
 def test_a_new_council_has_nothing_before_and_says_why() -> None:
     first = baseline("Cumberland", total=46, up=46, control="NEW")
     proof = proved(counted(arrive("b.csv", 0, first), arrive("r.csv", 9, result("Cumberland", {"LAB": 30, "CON": 16}))))

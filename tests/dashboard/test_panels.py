@@ -8,6 +8,7 @@ import pytest
 from dashboard.count.night import Conflict, FileProblem, Line, Night
 from dashboard.panels.seats import seat_lines
 from dashboard.view.frame import Frame, chosen
+from dashboard.view.measures import entitled
 from dashboard.view.pieces import between, fitted, line, plain, width_of
 from dashboard.view.seats import line_words, seat_table
 from dashboard.view.status import banners, mode_chip, progress_line, third_line, title_line
@@ -26,6 +27,19 @@ def frame(of: Night, **fields: Any) -> Frame:
 
 
 # Status
+
+
+@pytest.mark.parametrize(
+    ("baseline", "title"),
+    [
+        ("eve-of-poll", "Seats · ± eve of poll"),
+        ("last-election", "Seats · ± last election"),
+        ("none", "Seats"),
+        (None, "Seats"),
+    ],
+)
+def test_the_title_of_a_table_names_the_baseline_in_use(baseline: Any, title: str) -> None:
+    assert entitled("Seats", election(baseline=baseline)) == title
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 160, 200, 400])

@@ -136,6 +136,13 @@ def test_a_parliament_shows_who_was_elected_and_the_majority() -> None:
     assert (found["winner"], found["majority"], found["control"]) == ("Ann of Leigh", "712", "■ CON gain from LAB")
 
 
+def test_a_list_region_has_neither_a_majority_nor_one_winner() -> None:
+    layout = plan(nights.small_parliament().elections[0], 120)
+    region = msgspec.structs.replace(nights.seat("Lothian", "CON", "LAB", 30), kind="region", total=7, up=7)
+    found = texts(region, layout)
+    assert (found["winner"], found["majority"]) == ("–", "–")
+
+
 def test_an_undeclared_constituency_has_no_majority() -> None:
     out = msgspec.structs.replace(nights.seat("Leigh", "CON", "LAB", 30), stage="expected")
     assert texts(out, plan(nights.small_parliament().elections[0], 120))["majority"] == "–"

@@ -3,8 +3,10 @@
 import pytest
 
 from dashboard.count.night import Explanation, TotalsCheck
-from dashboard.view.status import totals_words
-from tests.makers.states import election
+from dashboard.view.pieces import plain
+from dashboard.view.status import THIRD_LINE, third_line, title_line, totals_words
+from tests.dashboard.test_panels import frame
+from tests.makers.states import election, night
 
 
 def check(agrees: bool | None, *names: str, areas: int = 10, among: int = 1) -> TotalsCheck:
@@ -49,3 +51,13 @@ def test_totals_that_differ_name_up_to_three_areas_that_may_be_why(found: Totals
 def test_totals_that_differ_are_said_before_larger_ones_that_agree() -> None:
     found = election(totals_checks=(check(False, "Adur", areas=4), check(True, areas=9)))
     assert totals_words(found) == ("⚠ PA totals differ: Adur", "warning")
+
+
+@pytest.mark.parametrize("width", [80, 120, THIRD_LINE, 200])
+@pytest.mark.parametrize(("agrees", "mark"), [(True, "✓"), (False, "⚠")])
+def test_whether_the_totals_agree_is_in_the_status_line_once_at_every_width(
+    width: int, agrees: bool, mark: str
+) -> None:
+    shown = frame(night(election(totals_checks=(check(agrees),))))
+    lines = [title_line(shown, width), *([third_line(shown, width)] if width >= THIRD_LINE else [])]
+    assert [plain(each).count(f"{mark} ") for each in lines if "totals" in plain(each)] == [1]
