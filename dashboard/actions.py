@@ -239,6 +239,15 @@ TABLE: Final[tuple[Action, ...]] = (
         footer=8,
     ),
     Action(
+        keys="x",
+        shown="x",
+        action="export",
+        label="export",
+        help="write what is in front (the focused table, the picture, a page) to a file: .csv .json .md .svg .txt",
+        group="More",
+        footer=17,
+    ),
+    Action(
         keys="l",
         shown="l",
         action="away",
@@ -268,8 +277,8 @@ TABLE: Final[tuple[Action, ...]] = (
         where="area",
     ),
     Action(
-        keys="x",
-        shown="x",
+        keys="o",
+        shown="o",
         action="all_wards",
         label="all wards",
         help="open all wards, or shut them; ↵ opens one; in an audit all sums",

@@ -73,6 +73,7 @@ class NightApp(TimeKeys):
 
     `changes` yields what a live directory brings, `health` says how that directory and its recording are; `ticks` are
     seconds, `wall` those of the wall clock; `election` names the one to show first.
+    `source` is where the figures come from, for what is written to files.
     `pace` watches over a replay; `ahead` is the whole night, where somebody asked to see what comes.
     """
 
@@ -98,6 +99,7 @@ class NightApp(TimeKeys):
         ahead: Night | None = None,
         ink: Ink = Ink.BLOCKS,
         watch: WatchList | None = None,
+        source: str | None = None,
     ) -> None:
         super().__init__()
         self.title = title
@@ -110,6 +112,7 @@ class NightApp(TimeKeys):
         self._ticks = ticks
         self._ink = ink
         self._stars = watch or WatchList()
+        self._source = source
         self._election_id: str | None = None
         self._election_name = election
         self._baseline: BaselineName | None = None
@@ -301,6 +304,12 @@ class NightApp(TimeKeys):
     def action_away(self) -> None:
         """Show what has happened since somebody last looked."""
         self._returning.show(self._election_id)
+
+    def action_export(self) -> None:
+        """Ask where to write what is in front."""
+        from dashboard.screens.export import ask  # noqa: PLC0415 (not needed for the first picture)
+
+        ask(self, self.frame(), self._source)
 
     def action_audit(self) -> None:
         """Show where the figures come from: of the area in question, else of the parties."""

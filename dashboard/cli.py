@@ -21,7 +21,7 @@ COMMANDS: Final = {
     "demo": ("live", "a saved night, delivered and watched: nothing to set up"),
     "watch": ("live", "the dashboard on a directory of result files"),
     "replay": ("live", "the dashboard on a saved night, a recording or a directory"),
-    "tally": ("figures", "the figures as a table, JSON, CSV or Markdown"),
+    "tally": ("figures", "the figures as a table, JSON, CSV, Markdown, SVG or plain text"),
     "check": ("figures", "what became of every file, and all that disagrees"),
     "audit": ("audit", "where a figure comes from: files, times, hashes, and the sum"),
     "compare": ("compare", "two nights, or two sources of one night, side by side"),

@@ -4,8 +4,8 @@ Nothing from a feed is ever read as markup: cells are plain text, and what a spr
 would act upon is defused.
 """
 
-import csv
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, TextIO
 from zoneinfo import ZoneInfo
@@ -16,38 +16,45 @@ from rich.table import Table
 from rich.text import Text
 
 from dashboard.count.night import FileEntry, Night
+from dashboard.csv_tables import defused
+from dashboard.svg import Span, svg
 from dashboard.view.check import Check, check, check_grids
-from dashboard.view.document import ElectionRow, Tally
 from dashboard.view.grids import Cell, ColumnKind, Grid, banners, election_grids, headline, title_words
 from dashboard.view.problems import files_sentence
-from dashboard.view.tally import named, tally
+from dashboard.view.tally import named
 from dashboard.view.words import UNKNOWN, grouped, signed
+from feeds.parties import party, register
 from feeds.text import inert
 
 PIPE_WIDTH: Final = 1_000
 """Columns of a table that goes into a pipe or a file: lines are not wrapped there."""
 
 _SPECIAL: Final = "\\`*_[]<>|#~!&$"
-_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
-"""What a spreadsheet takes for the beginning of a formula, full-width forms included."""
 
 
 def print_tally(
-    night: Night, as_at: datetime, out: TextIO, *, areas: bool = False, election: str | None = None
+    night: Night,
+    as_at: datetime,
+    out: TextIO,
+    *,
+    areas: bool = False,
+    election: str | None = None,
+    source: str | None = None,
+    is_plain: bool = False,
 ) -> None:
-    """Print the figures as tables, under lines that say what they are.
+    """Print the figures as tables, under lines that say what they are; `is_plain` never styles them.
 
     Raises ValueError where the night has no election of that name.
     """
     zone = ZoneInfo(night.settings.zone)
     elections = named(night, election)
-    console = _console(out)
+    console = _console(out, is_plain)
     _say(console, [title_words(night)], "bold")
     _say(console, banners(night), "bold reverse")
     if not elections:
         _say(console, ["No results yet."])
     for each in elections:
-        _say(console, ["", *headline(each, as_at, zone)])
+        _say(console, ["", *headline(each, as_at, zone, source)])
         for grid in election_grids(each, zone, areas=areas):
             _print(console, grid)
 
@@ -64,9 +71,9 @@ def print_check(night: Night, entries: Iterable[FileEntry], as_at: datetime, out
     return report
 
 
-def print_grid(grid: Grid, out: TextIO) -> None:
-    """Print one grid as a table."""
-    _print(_console(out), grid)
+def print_grid(grid: Grid, out: TextIO, is_plain: bool = False) -> None:
+    """Print one grid as a table; `is_plain` never styles it."""
+    _print(_console(out, is_plain), grid)
 
 
 class _Console(Console):
@@ -77,9 +84,10 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def _console(out: TextIO) -> Console:
-    width = None if out.isatty() else PIPE_WIDTH
-    return _Console(file=out, width=width, markup=False, highlight=False, emoji=False)
+def _console(out: TextIO, is_plain: bool = False) -> Console:
+    width = PIPE_WIDTH if is_plain or not out.isatty() else None
+    styled = False if is_plain else None
+    return _Console(file=out, width=width, markup=False, highlight=False, emoji=False, force_terminal=styled)
 
 
 def _say(console: Console, lines: Iterable[str], style: str = "") -> None:
@@ -117,8 +125,59 @@ def _cell(cell: Cell, kind: ColumnKind) -> str:
     return signed(cell) if kind == "change" else grouped(cell)
 
 
+def write_text(
+    night: Night,
+    as_at: datetime,
+    out: TextIO,
+    *,
+    areas: bool = False,
+    election: str | None = None,
+    source: str | None = None,
+) -> None:
+    """Write the figures as plain text: the tables of `print_tally`, the same on a terminal and in a file.
+
+    Raises ValueError where the night has no election of that name.
+    """
+    print_tally(night, as_at, out, areas=areas, election=election, source=source, is_plain=True)
+
+
+def write_svg(
+    night: Night,
+    as_at: datetime,
+    out: TextIO,
+    *,
+    areas: bool = False,
+    election: str | None = None,
+    source: str | None = None,
+) -> None:
+    """Write the figures as a picture in SVG: the tables of `print_tally`, each party's row in its colour.
+
+    Raises ValueError where the night has no election of that name.
+    """
+    told = io.StringIO()
+    write_text(night, as_at, told, areas=areas, election=election, source=source)
+    lines = told.getvalue().splitlines()
+    out.write(svg([spans(line, number) for number, line in enumerate(lines)], title_words(night)))
+
+
+def spans(text: str, number: int) -> list[Span]:
+    """Return a line of a table for a picture: the title is bold, a row that begins with a party has its colour."""
+    code = next(iter(text.split()), "")
+    if number == 0:
+        return [Span(text, bold=True)]
+    if code in register():
+        return [Span(text, party(code).dark)]
+    return [Span(text)]
+
+
 def write_markdown(
-    night: Night, as_at: datetime, out: TextIO, *, areas: bool = False, election: str | None = None
+    night: Night,
+    as_at: datetime,
+    out: TextIO,
+    *,
+    areas: bool = False,
+    election: str | None = None,
+    source: str | None = None,
 ) -> None:
     """Write the figures as Markdown: a heading, the lines that say what they are, and tables.
 
@@ -126,90 +185,31 @@ def write_markdown(
     """
     zone = ZoneInfo(night.settings.zone)
     elections = named(night, election)
-    out.write(f"# {_literal(title_words(night))}\n\n")
-    out.writelines(f"**{_literal(banner)}**\n\n" for banner in banners(night))
+    out.write(f"# {literal(title_words(night))}\n\n")
+    out.writelines(f"**{literal(banner)}**\n\n" for banner in banners(night))
     for each in elections:
-        out.write("\\\n".join(_literal(line) for line in headline(each, as_at, zone)) + "\n\n")
+        out.write("\\\n".join(literal(line) for line in headline(each, as_at, zone, source)) + "\n\n")
         for grid in election_grids(each, zone, areas=areas):
-            _write_markdown(grid, out)
+            markdown_grid(grid, out)
 
 
-def _write_markdown(grid: Grid, out: TextIO) -> None:
+def markdown_grid(grid: Grid, out: TextIO) -> None:
+    """Write one grid as a Markdown table under its title."""
     rules = ["---" if kind == "text" else "--:" for _, kind in grid.columns]
-    out.write(f"## {_literal(grid.title)}\n\n")
-    out.writelines(
-        f"| {' | '.join(cells)} |\n" for cells in ([_literal(heading) for heading, _ in grid.columns], rules)
-    )
-    out.writelines(f"| {' | '.join(_literal(text) for text in _defused_row(grid, row))} |\n" for row in grid.rows)
+    out.write(f"## {literal(grid.title)}\n\n")
+    out.writelines(f"| {' | '.join(cells)} |\n" for cells in ([literal(heading) for heading, _ in grid.columns], rules))
+    out.writelines(f"| {' | '.join(literal(text) for text in _defused_row(grid, row))} |\n" for row in grid.rows)
     out.write("\n")
 
 
 def _defused_row(grid: Grid, row: tuple[Cell, ...]) -> list[str]:
     """Return a row as shown; its words are defused, since tables are pasted into spreadsheets, its numbers are not."""
     return [
-        str(_defused(text)) if kind == "text" else text
+        str(defused(text)) if kind == "text" else text
         for text, (_, kind) in zip(_shown(grid, row), grid.columns, strict=True)
     ]
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """Return text that Markdown shows as it is."""
     return "".join(f"\\{char}" if char in _SPECIAL else char for char in inert(text))
-
-
-def write_csv(night: Night, as_at: datetime, out: TextIO, *, areas: bool = False, election: str | None = None) -> None:
-    """Write the figures as one CSV table: a row a party, or with `areas` a row an area and party.
-
-    Numbers are plain, what is not known is empty; as at when, how much has declared, status and baseline
-    are in every row. Raises ValueError where the night has no election of that name.
-    """
-    figures = tally(night, as_at, areas=areas, election=election)
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*_COMMON, *(_AREA_COLUMNS if areas else _PARTY_COLUMNS)])
-    for each in figures.elections:
-        common = _common(figures, each)
-        for row in _area_rows(each) if areas else _party_rows(each):
-            writer.writerow([_defused(cell) for cell in (*common, *row)])
-
-
-_COMMON: Final = ("election", "as_at", "declared", "expected", "status", "baseline", "test", "rehearsal")
-_PARTY_COLUMNS: Final = ("party", "name", "seats", "change", "change_areas", "areas", "areas_change")
-_AREA_FACTS: Final = ("area", "code", "kind", "stage", "revision", "total", "up", "undeclared", "deferred")
-_AREA_SEATS: Final = ("party", "elected", "composition", "change")
-_AREA_OUTCOME: Final = ("control", "previous", "outcome", "certain", "declared_at", "basis")
-_AREA_COLUMNS: Final = (*_AREA_FACTS, *_AREA_SEATS, *_AREA_OUTCOME)
-
-
-def _common(figures: Tally, election: ElectionRow) -> list[object]:
-    return [
-        election.name,
-        figures.as_at,
-        election.areas.declared,
-        election.areas.expected,
-        election.status,
-        election.baseline,
-        "yes" if figures.night.test else "no",
-        "yes" if figures.night.rehearsal else "no",
-    ]
-
-
-def _party_rows(election: ElectionRow) -> Iterable[Sequence[object]]:
-    return ([getattr(row, column) for column in _PARTY_COLUMNS] for row in election.parties)
-
-
-def _area_rows(election: ElectionRow) -> Iterable[Sequence[object]]:
-    for area in election.area_results or ():
-        figures = (area.elected or {}, area.composition or {}, area.change or {})
-        facts = [getattr(area, column) for column in _AREA_FACTS]
-        outcome = [getattr(area, column) for column in _AREA_OUTCOME]
-        for code in dict.fromkeys(code for seats in figures for code in seats):
-            yield [*facts, code, *(seats.get(code) for seats in figures), *outcome]
-        if not any(figures):
-            yield [*facts, None, None, None, None, *outcome]
-
-
-def _defused(cell: object) -> object:
-    """Return a cell that no spreadsheet computes: a text that would be a formula gets an apostrophe before it."""
-    if not isinstance(cell, str):
-        return cell
-    begins = cell[:1] in _FORMULA or cell.lstrip()[:1] in _FORMULA
-    return f"'{inert(cell)}" if begins and cell else inert(cell)

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 import click
 
-from dashboard import tables
+from dashboard import csv_tables, tables
 from dashboard.commands.options import Refused
 from dashboard.commands.source import measured, played
 from dashboard.tables import print_check
@@ -13,8 +13,9 @@ from dashboard.view.check import check as report
 from dashboard.view.document import json_text
 from dashboard.view.tally import tally as document
 from feeds.report import BaselineName
+from feeds.text import clean_path
 
-TallyForm = Literal["table", "json", "csv", "markdown"]
+TallyForm = Literal["table", "json", "csv", "markdown", "svg", "text"]
 
 
 @click.command(epilog="Example: election-night tally 2022-05-05-local --at 02:14 --format json")
@@ -22,7 +23,7 @@ TallyForm = Literal["table", "json", "csv", "markdown"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv", "markdown"]),
+    type=click.Choice(get_args(TallyForm)),
     default="table",
     show_default=True,
     help="How the figures are written.",
@@ -43,13 +44,20 @@ def tally(
     if baseline is not None:
         measured(player, baseline)
     night = player.night
-    write = {"table": tables.print_tally, "csv": tables.write_csv, "markdown": tables.write_markdown}
+    write = {
+        "table": tables.print_tally,
+        "csv": csv_tables.write_csv,
+        "markdown": tables.write_markdown,
+        "svg": tables.write_svg,
+        "text": tables.write_text,
+    }
+    origin = clean_path(source)
     try:
         if form == "json":
-            figures = document(night, as_at, areas=areas, election=election)
+            figures = document(night, as_at, areas=areas, election=election, source=origin)
             sys.stdout.write(json_text(figures))
         else:
-            write[form](night, as_at, sys.stdout, areas=areas, election=election)
+            write[form](night, as_at, sys.stdout, areas=areas, election=election, source=origin)
     except ValueError as problem:
         raise Refused(str(problem)) from problem
 

@@ -14,14 +14,15 @@ from typing import Any, Final
 
 import click
 
-from dashboard.commands.options import directory, on_terminal, say, speed
+from dashboard.commands.options import Refused, directory, on_terminal, say, speed
 from dashboard.commands.pacing import Wanted, length, pace_options, paced
-from dashboard.commands.source import opened
+from dashboard.commands.source import as_it_lies, opened
 from dashboard.count.night import Night
 from dashboard.leaving import ended_by_signals, nothing
 from dashboard.pace import Pace
-from dashboard.plain import Changes, HealthWords, follow, put_away
+from dashboard.plain import Changes, HealthWords, Lines, follow, put_away
 from dashboard.player import Player
+from dashboard.tables import print_tally
 from dashboard.view.grids import progress_words
 from dashboard.view.pictures.ink import ink_for
 from dashboard.view.tally import named
@@ -33,6 +34,7 @@ from feeds.delivery import deliver, within
 from feeds.directory import Directory
 from feeds.health import Health
 from feeds.recording_place import begin, recordings_dir
+from feeds.text import clean_path
 
 DEMO_NIGHT: Final = "2022-05-05-local"
 DEMO_SECONDS: Final = 90.0
@@ -72,7 +74,7 @@ def demo(fast: float, plain: bool) -> None:
             delivery = pool.submit(deliver, night, Path(name), pace=pace, stop=stop)
             player = Player(clock, live=True)
             if on_terminal() and not plain:
-                _screen(player, watched.changes)
+                _screen(player, watched.changes, source=DEMO_NIGHT)
             else:
                 say(f"{night.title}: a demo; Ctrl-C ends it")
                 _plain(player, lambda: until_delivered(watched, delivery))
@@ -92,9 +94,12 @@ def demo(fast: float, plain: bool) -> None:
     metavar="LENGTH",
     help="Show everything so much later than it comes, as a broadcast does: 30s.",
 )
+@click.option(
+    "--once", is_flag=True, help="Take one look, print the figures (with --plain every event in a line), and end."
+)
 @plain_option
 def watch(
-    path: Path, *, poll: bool, election: str | None, no_record: bool, delay: timedelta | None, plain: bool
+    path: Path, *, poll: bool, election: str | None, no_record: bool, delay: timedelta | None, once: bool, plain: bool
 ) -> None:
     """Watch DIR and keep a picture of the night up to date; nothing in DIR is ever changed.
 
@@ -102,11 +107,21 @@ def watch(
     """
     clock = WallClock()
     root = directory(path)
+    if once:
+        look_once(root, clock, election, is_plain=plain)
+        return
     opening = None if no_record else partial(begin, root, recordings_dir(), clock.now())
     player = Player(clock, live=True, delay=delay or timedelta(0))
     with Collector(Directory(root, clock.now, poll=poll), opening) as collector:
         if on_terminal() and not plain:
-            _screen(player, collector.changes, election=election, health=collector.health, keep=collector.stop)
+            _screen(
+                player,
+                collector.changes,
+                election=election,
+                health=collector.health,
+                keep=collector.stop,
+                source=clean_path(str(path)),
+            )
         else:
             say(f"watching {path}; Ctrl-C ends it")
             _plain(player, collector.changes, election, Narrator(collector, player), collector.stop)
@@ -133,7 +148,7 @@ def replay(night: str, fast: float, plain: bool, **asked: Any) -> None:
     saved, screen = opened(night), on_terminal() and not plain
     played = paced(saved, Wanted(speed=fast, **asked), screen)
     if screen:
-        _screen(played.player, pace=played.pace, ahead=played.ahead)
+        _screen(played.player, pace=played.pace, ahead=played.ahead, source=clean_path(night))
     else:
         say(f"{saved.title}: a replay; Ctrl-C ends it")
         _plain(played.player, narrate=lambda: _say_if(played.pace.beat()))
@@ -142,6 +157,25 @@ def replay(night: str, fast: float, plain: bool, **asked: Any) -> None:
 def _say_if(words: str | None) -> None:
     if words is not None:
         say(words)
+
+
+def look_once(root: Path, clock: WallClock, election: str | None, *, is_plain: bool) -> None:
+    """Print what lies in a directory now, as tables or as a line an event; nothing is watched or recorded.
+
+    Refuses, in one line, an election that is not there.
+    """
+    player = as_it_lies(root, clock.now(), is_counted=not is_plain)
+    try:
+        if is_plain:
+            lines = Lines(sys.stdout, player, election)
+            player.to_end()
+            lines.print_new()
+        else:
+            print_tally(player.night, player.as_at, sys.stdout, election=election, source=clean_path(str(root)))
+        for each in named(player.night, election):
+            say(f"{each.name}: {progress_words(each)}")
+    except ValueError as problem:
+        raise Refused(str(problem)) from problem
 
 
 class Narrator:
@@ -168,6 +202,7 @@ def _screen(
     pace: Pace | None = None,
     ahead: Night | None = None,
     keep: Callable[[], object] = nothing,
+    source: str | None = None,
 ) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
@@ -181,6 +216,7 @@ def _screen(
         ahead=ahead,
         ink=ink_for(os.environ),
         watch=WatchList(watch_file()),
+        source=source,
     )
     with ended_by_signals(app.exit, keep):
         code = app.run()

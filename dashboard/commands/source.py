@@ -67,7 +67,8 @@ def played(name: str, at: str | None = None, now: Callable[[], datetime] = _WALL
     """
     path = Path(name)
     if is_directory(path) and at is None and not (path / ORDER_FILE).is_file():
-        return _as_it_lies(path, now())
+        at_once = now()
+        return as_it_lies(path, at_once), at_once
     night = opened(name, now) if at is None else opened_for_times(name, now)
     player = replayer(night)
     if at is None:
@@ -86,14 +87,19 @@ def measured(player: Player, baseline: BaselineName) -> None:
     player.measure(baseline)
 
 
-def _as_it_lies(path: Path, now: datetime) -> tuple[Player, datetime]:
+def as_it_lies(path: Path, now: datetime, *, is_counted: bool = True) -> Player:
+    """Return a player of what lies in a directory, at its end, or before it where nothing shall be counted yet.
+
+    Refuses, in one line, a directory that cannot be read.
+    """
     try:
         events: list[Event] = one_shot(path, now)
     except OSError as problem:
         raise Refused(f"“{path}” cannot be read: {problem.strerror}") from problem
     player = Player(WallClock(), events, live=True)
-    player.to_end()
-    return player, now
+    if is_counted:
+        player.to_end()
+    return player
 
 
 def moment_of(text: str, night: SavedNight, player: Player) -> datetime:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from dashboard.panels.paint import Painter
 from dashboard.view.lines import Row
-from dashboard.view.pieces import between
+from dashboard.view.pieces import Line, between
 
 Maker = Callable[[int], Sequence[Row]]
 """Makes the rows for a width in cells."""
@@ -33,8 +33,18 @@ class Heading(Widget):
 
     def __init__(self, own_id: str) -> None:
         super().__init__(id=own_id)
-        self._painter = Painter(self)
+        self.painter = Painter(self)
         self._rows = (Row(), Row())
+
+    @property
+    def pieces(self) -> Line:
+        """What the page is about, as it stands there."""
+        return self._rows[0].pieces
+
+    @property
+    def title_text(self) -> str:
+        """What the page is about, in a word: what stands first."""
+        return next((text.strip() for text, _ in self._rows[0].pieces if text.strip()), "")
 
     def display_row(self, left: Row, right: Row) -> None:
         """Show a line with a part at each end, drawing only if it is another one."""
@@ -46,7 +56,7 @@ class Heading(Widget):
         """Draw the line."""
         left, right = self._rows
         width = self.size.width
-        return self._painter.strip(between(((" ", ""), *left.pieces), right.pieces, width), width)
+        return self.painter.strip(between(((" ", ""), *left.pieces), right.pieces, width), width)
 
 
 class Page(ScrollView, can_focus=True):
@@ -81,7 +91,7 @@ class Page(ScrollView, can_focus=True):
 
     def __init__(self, own_id: str) -> None:
         super().__init__(id=own_id)
-        self._painter = Painter(self)
+        self.painter = Painter(self)
         self._maker: Maker = _nothing
         self._rows: Sequence[Row] = ()
         self._stop: str | None = None
@@ -128,11 +138,11 @@ class Page(ScrollView, can_focus=True):
         width = self.size.width
         number = y + self.scroll_offset.y
         if number >= len(self._rows):
-            return self._painter.blank(width)
+            return self.painter.blank(width)
         row = self._rows[number]
         chosen = row.stop is not None and row.stop == self._stop
-        over = self._painter.palette.cursor if chosen else None
-        return self._painter.strip(((" " * MARGIN, ""), *row.pieces), width, over)
+        over = self.painter.palette.cursor if chosen else None
+        return self.painter.strip(((" " * MARGIN, ""), *row.pieces), width, over)
 
     def _stops(self) -> list[tuple[int, str]]:
         return [(i, row.stop) for i, row in enumerate(self._rows) if row.stop is not None]

@@ -1,10 +1,12 @@
 """From pieces of text to what a terminal draws: segments in the styles of the current theme."""
 
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dashboard.svg import DARK, Span
 from dashboard.theme import Palette
 from dashboard.view.pieces import Line, fitted
 from feeds.text import inert
@@ -43,6 +45,25 @@ class Painter:
         segments = [Segment(text, palette.on(name, base)) for text, name in fitted(safe, width, right)]
         return Strip(segments, width)
 
+    @property
+    def colours(self) -> tuple[str, str]:
+        """The ground and the ordinary text of the theme, as `#rrggbb`."""
+        return (_hex(self.ground.bgcolor) or DARK[0], _hex(self.ground.color) or DARK[1])
+
+    def spans(self, pieces: Line) -> list[Span]:
+        """Return a line in the colours of the theme, for a picture outside the terminal."""
+        ground = self.ground
+        out = []
+        for text, name in pieces:
+            style = self.palette.on(name, ground)
+            own = style.bgcolor if style.bgcolor != ground.bgcolor else None
+            out.append(Span(inert(text), _hex(style.color), _hex(own), bool(style.bold)))
+        return out
+
     def blank(self, width: int) -> Strip:
         """Return an empty line."""
         return Strip.blank(width, self.ground)
+
+
+def _hex(colour: Color | None) -> str | None:
+    return None if colour is None or colour.is_default else colour.get_truecolor().hex

@@ -12,6 +12,7 @@ from dashboard.view.frame import Frame
 from dashboard.view.pictures.gallery import drawn, fitting
 from dashboard.view.pictures.ink import Ink
 from dashboard.view.pictures.scene import Picture, Scene
+from dashboard.view.pieces import Line
 from feeds.text import inert
 
 NOTHING: Picture = Picture(title="Picture", lines=())
@@ -45,6 +46,11 @@ class PicturePanel(Widget, can_focus=True):
 
     def _of(self, keys: list[str]) -> str | None:
         return self._wanted if self._wanted in keys else next(iter(keys), None)
+
+    @property
+    def picture_shown(self) -> tuple[str, tuple[Line, ...]]:
+        """The picture's key, and its lines under its title, as they stand."""
+        return self.key or "picture", (((self._picture.title, "title"),), *self._picture.lines)
 
     def show(self, frame: Frame) -> None:
         """Take a frame; it is drawn once what else is new is on the screen, so that no result waits for a picture."""

@@ -34,7 +34,7 @@ class AuditScreen(WatchingScreen):
     DEFAULT_CSS = "AuditScreen { background: $background; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,a", "back", "back", key_display="esc"),
-        Binding("x", "all", "all sums"),
+        Binding("o", "all", "all sums"),
     ]
 
     def __init__(self, player: Audited, election_id: str, area_id: str | None = None) -> None:

@@ -180,7 +180,10 @@ class FilesRow(Row, frozen=True):
 
 
 class Tally(Row, frozen=True):
-    """The whole object that `tally --format json` prints. Times carry the offset of the night's zone."""
+    """The whole object that `tally --format json` prints. Times carry the offset of the night's zone.
+
+    `source` is where the figures were taken from: a night's name, a recording, a directory.
+    """
 
     night: NightRow
     as_at: Instant
@@ -189,6 +192,7 @@ class Tally(Row, frozen=True):
     conflicts: tuple[ConflictRow, ...]
     problems: tuple[ProblemRow, ...]
     files: FilesRow
+    source: str | UnsetType = UNSET
 
 
 def json_text(document: object) -> str:

@@ -93,8 +93,8 @@ def progress_words(election: Election) -> str:
     return f"{declared}; {seats}; {election.status}"
 
 
-def headline(election: Election, as_at: datetime, zone: ZoneInfo) -> list[str]:
-    """Return the lines that belong to every output of an election's figures."""
+def headline(election: Election, as_at: datetime, zone: ZoneInfo, source: str | None = None) -> list[str]:
+    """Return the lines that belong to every output of an election's figures; `source` is where they come from."""
     lines = [
         f"{election.name}, as at {instant_words(as_at, zone)}",
         f"{progress_words(election)}; {change_since(election.baseline)}",
@@ -108,6 +108,8 @@ def headline(election: Election, as_at: datetime, zone: ZoneInfo) -> list[str]:
         lines.append(f"{election.time_unknown:,} {noun} declared at a time that no source gives")
     if election.line.seats is not None:
         lines.append(_line(election, zone))
+    if source:
+        lines.append(f"source: {source}")
     return lines
 
 

@@ -41,11 +41,14 @@ from feeds.report import NOC, Seats
 Local = Callable[[datetime], str]
 
 
-def tally(night: Night, as_at: datetime, *, areas: bool = False, election: str | None = None) -> Tally:
+def tally(
+    night: Night, as_at: datetime, *, areas: bool = False, election: str | None = None, source: str | None = None
+) -> Tally:
     """Return the figures of a night as documented data, with times in the night's zone.
 
     `as_at` is the moment that the figures are for; `areas` adds every area; `election` (a name or an id)
-    leaves only that one. Raises ValueError, naming the ones there are, where the night has no such election.
+    leaves only that one; `source` is where the figures come from.
+    Raises ValueError, naming the ones there are, where the night has no such election.
     """
     zone = ZoneInfo(night.settings.zone)
 
@@ -65,6 +68,7 @@ def tally(night: Night, as_at: datetime, *, areas: bool = False, election: str |
         conflicts=tuple(ConflictRow(what=c.what, files=c.paths) for c in night.conflicts),
         problems=tuple(ProblemRow(file=p.path, line=p.line, reason=p.reason) for p in night.problems if not p.warning),
         files=_files(night.files),
+        source=source or UNSET,
     )
 
 

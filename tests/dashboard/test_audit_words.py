@@ -227,11 +227,11 @@ async def test_with_the_seats_in_focus_the_parties_are_audited_and_a_sum_opens()
         await pilot.pause()
         assert "▾ seats" in screen_text(app)
         assert "Barnet, Brunswick Park" in screen_text(app)
-        await pilot.press("x")
+        await pilot.press("o")
         await pilot.pause()
         rows = [row.text for row in app.screen.query_one(Page).rows]
         assert not [row for row in rows if row.startswith("▸")]
-        await pilot.press("x")
+        await pilot.press("o")
         assert [row for row in app.screen.query_one(Page).rows if row.text.startswith("▸")]
 
 

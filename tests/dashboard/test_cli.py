@@ -299,3 +299,32 @@ def test_a_command_loads_only_what_it_needs(arguments: str, absent: str) -> None
     loaded = set(done.stderr.splitlines()[-1].split())
     assert "LOADED" in loaded
     assert not loaded & set(absent.split())
+
+
+def test_one_look_prints_the_figures_with_what_they_are_and_ends(feed: Path) -> None:
+    done = run("watch", feed, "--once")
+    assert done.returncode == 0, done.stderr
+    assert "1 of 1 council declared; 58 of 58 seats; complete; baseline not stated" in done.stdout
+    assert f"source: {feed}" in done.stdout
+    assert sorted(path.name for path in feed.iterdir()) == ["wandsworth.csv"]
+
+
+def test_one_plain_look_prints_every_event_as_a_sentence(feed: Path) -> None:
+    done = run("watch", feed, "--once", "--plain")
+    assert done.returncode == 0, done.stderr
+    assert "Wandsworth: Labour gain from Conservative." in done.stdout
+    assert "1 of 1 council declared" in done.stderr
+
+
+def test_one_look_at_an_election_that_is_not_there_names_those_there_are(feed: Path) -> None:
+    for options in (("--once",), ("--once", "--plain")):
+        done = run("watch", feed, *options, "--election", "Senedd")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "there are: " in done.stderr
+
+
+@pytest.mark.parametrize("form", ["table", "text", "csv", "json", "markdown", "svg"])
+def test_every_form_of_the_figures_names_the_source_that_was_asked_for(form: str, feed: Path) -> None:
+    done = run("tally", feed, "--format", form)
+    assert done.returncode == 0, done.stderr
+    assert str(feed) in done.stdout.replace("\\", "")

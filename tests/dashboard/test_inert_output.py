@@ -18,8 +18,9 @@ import dashboard
 from dashboard import crash
 from dashboard.app import NightApp
 from dashboard.cli import main
+from dashboard.csv_tables import write_csv
 from dashboard.plain import Lines
-from dashboard.tables import print_tally, write_csv, write_markdown
+from dashboard.tables import print_tally, write_markdown
 from dashboard.view.document import json_text
 from feeds.report import Quote
 from tests.dashboard.screen import screen_text

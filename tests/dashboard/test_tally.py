@@ -22,7 +22,8 @@ from dashboard.count.night import (
     TotalsCheck,
     TotalsDifference,
 )
-from dashboard.tables import print_check, print_tally, write_csv, write_markdown
+from dashboard.csv_tables import write_csv
+from dashboard.tables import print_check, print_tally, write_markdown
 from dashboard.view.document import Tally, json_text, schema
 from dashboard.view.tally import tally
 from feeds.report import Settings

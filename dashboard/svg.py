@@ -1,0 +1,74 @@
+"""Lines of coloured text as a picture in SVG that fetches nothing: for `tally --format svg` and for `x`."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
+
+from feeds.text import inert, width
+
+CELL: Final = 9.6
+LINE: Final = 20
+"""Pixels of a cell: how wide, and how high."""
+
+SIZE: Final = 16
+"""Pixels of the letters."""
+
+MARGIN: Final = 16
+
+FONTS: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+
+DARK: Final = ("#0d1117", "#e6e9ef")
+"""The ground of a picture and its ordinary text."""
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A text in one style. Colours are `#rrggbb`; None is the picture's own."""
+
+    text: str
+    colour: str | None = None
+    ground: str | None = None
+    bold: bool = False
+
+
+def svg(lines: Sequence[Iterable[Span]], title: str, colours: tuple[str, str] = DARK) -> str:
+    """Return the lines as an SVG document; `title` is read out by a screen reader, `colours` are ground and text.
+
+    Every text is made inert and escaped, and takes exactly the cells that it takes on a terminal.
+    """
+    ground, ordinary = colours
+    rows = [[msgspec.structs.replace(span, text=inert(span.text)) for span in each] for each in lines]
+    columns = max((sum(width(span.text) for span in row) for row in rows), default=0)
+    wide, high = columns * CELL + 2 * MARGIN, len(rows) * LINE + 2 * MARGIN
+    drawn = [element for number, row in enumerate(rows) for element in _row(row, number)]
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{high:.0f}" '
+            f'viewBox="0 0 {wide:.1f} {high:.1f}" role="img">',
+            f"<title>{escape(inert(title))}</title>",
+            f'<rect width="100%" height="100%" fill="{ground}"/>',
+            f'<g fill="{ordinary}" font-family="{FONTS}" font-size="{SIZE}" style="white-space: pre">',
+            *drawn,
+            "</g>",
+            "</svg>",
+            "",
+        )
+    )
+
+
+def _row(row: Sequence[Span], number: int) -> list[str]:
+    out, at, top = [], 0, MARGIN + number * LINE
+    for span in row:
+        size = width(span.text)
+        left, wide = MARGIN + at * CELL, size * CELL
+        at += size
+        if span.ground is not None and size:
+            box = f'x="{left:.1f}" y="{top}" width="{wide:.1f}" height="{LINE}"'
+            out.append(f"<rect {box} fill={quoteattr(span.ground)}/>")
+        if span.text.strip():
+            look = f" fill={quoteattr(span.colour)}" if span.colour is not None else ""
+            look += ' font-weight="bold"' if span.bold else ""
+            place = f'x="{left:.1f}" y="{top + SIZE}" textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs"'
+            out.append(f'<text {place}{look} xml:space="preserve">{escape(span.text)}</text>')
+    return out
