@@ -27,6 +27,12 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     where: Where = "app"
     footer: int = 0
 
+    @property
+    def id(self) -> str:
+        """What a keymap calls it: its label in lower case with hyphens, without what is no letter or figure."""
+        words = "".join(c if c.isalnum() else " " for c in self.label.replace("×1", "normal speed")).split()
+        return "-".join(words).casefold()
+
 
 TABLE: Final[tuple[Action, ...]] = (
     Action(
@@ -132,6 +138,14 @@ TABLE: Final[tuple[Action, ...]] = (
         help="measure change against the next baseline of the night",
         group="Look",
         footer=14,
+    ),
+    Action(
+        keys="m",
+        shown="m",
+        action="maximise",
+        label="maximise",
+        help="the focused panel alone, and back",
+        group="Look",
     ),
     Action(
         keys="tab",
@@ -256,13 +270,29 @@ TABLE: Final[tuple[Action, ...]] = (
         group="More",
         footer=15,
     ),
+    Action(
+        keys="y",
+        shown="y",
+        action="copy",
+        label="copy",
+        help="copy the line under the cursor, else the figures, to the terminal's clipboard (OSC 52)",
+        group="More",
+    ),
+    Action(
+        keys="Q",
+        shown="Q",
+        action="quotes",
+        label="quotes",
+        help="all that was said, with a filter; a click on the ticker opens it, too",
+        group="More",
+    ),
     Action(keys="?", shown="?", action="help", label="help", help="this page", group="More", footer=1),
     Action(
         keys="ctrl+p",
         shown="ctrl+p",
         action="command_palette",
         label="palette",
-        help="the palette: themes, a picture of the screen",
+        help="the palette: areas, times, pictures, every key, themes",
         group="More",
     ),
     Action(keys="q", shown="q", action="quit", label="quit", help="quit", group="More", footer=2),
@@ -311,17 +341,17 @@ def _each(action: Action) -> tuple[Action, ...]:
     return tuple(msgspec.structs.replace(action, keys=k, action=action.action.format(key=k)) for k in keys)
 
 
-def in_footer(room: int, size: Callable[[Action], int]) -> list[Action]:
+def in_footer(room: int, size: Callable[[Action], int], table: tuple[Action, ...] = TABLE) -> list[Action]:
     """Return the actions that a footer of `room` cells has, in the table's order; `size` is an action's cells.
 
     The most wanted are taken in first.
     """
     taken: set[str] = set()
-    for action in sorted((a for a in TABLE if a.footer), key=lambda a: a.footer):
+    for action in sorted((a for a in table if a.footer), key=lambda a: a.footer):
         if size(action) <= room:
             taken.add(action.action)
             room -= size(action)
-    return [a for a in TABLE if a.action in taken]
+    return [a for a in table if a.action in taken]
 
 
 def is_time(action: str) -> bool:
@@ -330,6 +360,6 @@ def is_time(action: str) -> bool:
     return any(a.group == "Time" and a.action.partition("(")[0] == name for a in TABLE)
 
 
-def key_table() -> list[tuple[str, str, Group]]:
+def key_table(table: tuple[Action, ...] = TABLE) -> list[tuple[str, str, Group]]:
     """Return key, help and group of every action, in the table's order."""
-    return [(a.shown, a.help, a.group) for a in TABLE]
+    return [(a.shown, a.help, a.group) for a in table]

@@ -9,29 +9,40 @@ from typing import ClassVar, Final, Protocol, runtime_checkable
 from rich.text import Text
 from textual import events, on, work
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Input
 
 from dashboard.actions import is_time, of
+from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Area, Election, Night
 from dashboard.crash import crash_text
 from dashboard.pace import Pace
 from dashboard.player import Player
 from dashboard.screens.away import Returning
+from dashboard.screens.outkeys import TOLD, OutKeys
 from dashboard.screens.overview import OverviewScreen
-from dashboard.screens.timekeys import TimeKeys
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.theme import THEMES
 from dashboard.transport import Transport
 from dashboard.view.feed import feed_lines, stale_words
 from dashboard.view.frame import Frame, chosen, following
 from dashboard.view.pictures.ink import Ink
+from dashboard.view.reasons import reasons
 from dashboard.view.status import THIRD_LINE
 from dashboard.watchlist import WatchList
 from feeds.arrival import Event
 from feeds.health import Health
 from feeds.report import BaselineName
+
+
+def night_commands() -> type[Provider]:
+    """Return what the palette finds beside the themes."""
+    from dashboard.screens.palette import NightCommands  # noqa: PLC0415 (not needed for the first picture)
+
+    return NightCommands
+
 
 Changes = Callable[[], AsyncIterator[list[Event]]]
 Watch = Callable[[], Health]
@@ -50,9 +61,6 @@ FEW: Final = 3
 CLOCK_BEAT: Final = 0.25
 """Seconds between two times shown while a replay runs fast; live, a time changes once a second."""
 
-TOLD: Final = 12.0
-"""Seconds for which a trouble with a file of the reader's own is shown."""
-
 SLICE: Final = 40
 """Events counted in one go, so that a key never waits long."""
 
@@ -68,20 +76,21 @@ class FollowsNight(Protocol):
         """Show the night; `alarm` says what is wrong with the feed itself."""
 
 
-class NightApp(TimeKeys):
+class NightApp(OutKeys):
     """The dashboard of one night.
 
     `changes` yields what a live directory brings, `health` says how that directory and its recording are; `ticks` are
     seconds, `wall` those of the wall clock; `election` names the one to show first.
-    `source` is where the figures come from, for what is written to files.
+    `looks` are the reader's settings. `source` is where the figures come from, for what is written to files.
     `pace` watches over a replay; `ahead` is the whole night, where somebody asked to see what comes.
     """
 
     CSS_PATH = "dashboard.tcss"
+    COMMANDS = OutKeys.COMMANDS | {night_commands}
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(a.keys, a.action, a.label, key_display=a.shown, show=False) for a in of("app")),
+        *(Binding(a.keys, a.action, a.label, key_display=a.shown, show=False, id=a.id) for a in of("app")),
         Binding("ctrl+z", "suspend_process", show=False),  # as in any program: the shell's key, not one of ours
     ]
 
@@ -100,6 +109,7 @@ class NightApp(TimeKeys):
         ink: Ink = Ink.BLOCKS,
         watch: WatchList | None = None,
         source: str | None = None,
+        looks: Looks | None = None,
     ) -> None:
         super().__init__()
         self.title = title
@@ -112,7 +122,8 @@ class NightApp(TimeKeys):
         self._ticks = ticks
         self._ink = ink
         self._stars = watch or WatchList()
-        self._source = source
+        self.source = source
+        self.looks = looks or Looks()
         self._election_id: str | None = None
         self._election_name = election
         self._baseline: BaselineName | None = None
@@ -127,7 +138,7 @@ class NightApp(TimeKeys):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the overview."""
-        return OverviewScreen(self._ticks, self._ink)
+        return OverviewScreen(self._ticks, self._ink, self.looks)
 
     def on_mount(self) -> None:
         """Set the theme, begin to follow the directory, and start the heart."""
@@ -136,6 +147,7 @@ class NightApp(TimeKeys):
         for name in [n for n in self.available_themes if "ansi" in n]:
             self.unregister_theme(name)
         self.theme = THEMES[0].name
+        self.take_looks()
         self.set_interval(BEAT, self.beat)
         self.call_after_refresh(self.beat)
         if self._stars.trouble is not None:
@@ -184,6 +196,10 @@ class NightApp(TimeKeys):
         self._again = False
         self.beat()
 
+    def watched(self) -> Player:
+        """Return the player that the screens follow."""
+        return self._player
+
     def frame(self) -> Frame:
         """Return the snapshot that the screens show."""
         player = self._player
@@ -227,6 +243,7 @@ class NightApp(TimeKeys):
         self._shown, self._shown_at = frame.night, self._ticks()
         self._health_said = self._health_words()
         overview.show(frame, quiet)
+        self.alert(frame, self._player.jumps)
         front = self.screen
         if front is not overview and isinstance(front, FollowsNight) and front.is_mounted:
             front.show(frame.night, frame.alarm or stale_words(frame.feed, frame.zone) or None)
@@ -287,7 +304,7 @@ class NightApp(TimeKeys):
         """Show the keys."""
         from dashboard.screens.help import HelpScreen  # noqa: PLC0415 (not needed for the first picture)
 
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(with_keymap(self.looks.config.keymap), reasons(self.frame())))
 
     def action_problems(self) -> None:
         """Show corrections, conflicts and problems."""
@@ -304,12 +321,6 @@ class NightApp(TimeKeys):
     def action_away(self) -> None:
         """Show what has happened since somebody last looked."""
         self._returning.show(self._election_id)
-
-    def action_export(self) -> None:
-        """Ask where to write what is in front."""
-        from dashboard.screens.export import ask  # noqa: PLC0415 (not needed for the first picture)
-
-        ask(self, self.frame(), self._source)
 
     def action_audit(self) -> None:
         """Show where the figures come from: of the area in question, else of the parties."""

@@ -6,7 +6,7 @@ from typing import Final, Literal
 from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from dashboard.contrast import legible
 from dashboard.view.pieces import PARTY
@@ -74,7 +74,18 @@ THEMES: Final = (
 )
 """Our own themes; the first is the one that a new screen starts with."""
 
+
+def all_themes() -> list[str]:
+    """Return the names of all themes that a screen can have, our own first."""
+    return [theme.name for theme in THEMES] + [name for name in BUILTIN_THEMES if "ansi" not in name]
+
+
 SAFE: Final = frozenset({"night-colour-blind"})
+
+PartyColours = Mapping[str, Mapping[str, str]]
+"""Colours (`#rrggbb`) by party code and shade."""
+
+NO_COLOURS: Final[PartyColours] = {}
 
 FAINT: Final = frozenset({"faint"})
 """Styles for what only fills: rules, tracks, the part of the night that is still hidden."""
@@ -92,13 +103,17 @@ def shade(theme: Theme) -> Shade:
 class Palette:
     """The styles of one theme: for the view's names, and for the states of a row.
 
-    Takes no colours but the theme's and the party register's. Without `colours`, parties are as bright as text.
+    Takes no colours but the theme's, the party register's and the reader's `own` for parties.
+    Without `colours`, parties are as bright as text.
     """
 
-    def __init__(self, theme: Theme, variables: Mapping[str, str], colours: bool = True) -> None:
+    def __init__(
+        self, theme: Theme, variables: Mapping[str, str], colours: bool = True, own: PartyColours = NO_COLOURS
+    ) -> None:
         self.shade: Shade = shade(theme)
         self._variables = variables
         self._colours = colours
+        self._own = own
         self._made: dict[str, Style] = {}
         self._laid: dict[tuple[str, Style], Style] = {}
         self._ground = self._colour("background")
@@ -173,4 +188,4 @@ class Palette:
             return self._text.rich_color
         own = party(code)
         colours: dict[Shade, str] = {"dark": own.dark, "light": own.light, "safe": own.safe}
-        return Color.parse(colours[self.shade]).rich_color
+        return Color.parse(self._own.get(code, {}).get(self.shade) or colours[self.shade]).rich_color

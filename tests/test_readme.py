@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from dashboard.actions import key_table
+from dashboard.config import checked
 from dashboard.player import Player
+from dashboard.theme import all_themes
 from dashboard.view.check import check
 from dashboard.view.document import Tally
 from dashboard.view.pictures.gallery import KINDS
@@ -127,3 +129,11 @@ def test_every_promise_names_what_tests_it_and_that_is_there() -> None:
         there += [(ROOT / name).is_file() for name in files]
         assert there
         assert all(there), commands
+
+
+def test_the_settings_shown_are_settings() -> None:
+    shown = re.search(r"```toml\n(.*?)```", section("Settings"), re.DOTALL)
+    assert shown is not None
+    config, wrong = checked(tomllib.loads(shown[1]), all_themes())
+    assert wrong == []
+    assert (config.ticker, config.alerts, config.keymap["help"]) == ("slow", True, "f1")

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import click
 
+from dashboard.commands.looks import looks_of, looks_options
 from dashboard.commands.options import Refused, directory, on_terminal, say, speed
 from dashboard.commands.pacing import Wanted, length, pace_options, paced
 from dashboard.commands.source import as_it_lies, opened
@@ -55,7 +56,8 @@ plain_option = click.option("--plain", is_flag=True, help="Print one line an eve
     help=f"At 1 the whole night takes about {DEMO_SECONDS:.0f} seconds.",
 )
 @plain_option
-def demo(fast: float, plain: bool) -> None:
+@looks_options
+def demo(fast: float, plain: bool, asked_looks: dict[str, Any]) -> None:
     """Deliver a saved night, file by file, into a temporary directory and watch that directory.
 
     The directory is removed at the end. Without a terminal one line an event is printed, and the demo ends when all
@@ -74,7 +76,7 @@ def demo(fast: float, plain: bool) -> None:
             delivery = pool.submit(deliver, night, Path(name), pace=pace, stop=stop)
             player = Player(clock, live=True)
             if on_terminal() and not plain:
-                _screen(player, watched.changes, source=DEMO_NIGHT)
+                _screen(player, watched.changes, source=DEMO_NIGHT, asked_looks=asked_looks)
             else:
                 say(f"{night.title}: a demo; Ctrl-C ends it")
                 _plain(player, lambda: until_delivered(watched, delivery))
@@ -98,8 +100,17 @@ def demo(fast: float, plain: bool) -> None:
     "--once", is_flag=True, help="Take one look, print the figures (with --plain every event in a line), and end."
 )
 @plain_option
+@looks_options
 def watch(
-    path: Path, *, poll: bool, election: str | None, no_record: bool, delay: timedelta | None, once: bool, plain: bool
+    path: Path,
+    *,
+    poll: bool,
+    election: str | None,
+    no_record: bool,
+    delay: timedelta | None,
+    once: bool,
+    plain: bool,
+    asked_looks: dict[str, Any],
 ) -> None:
     """Watch DIR and keep a picture of the night up to date; nothing in DIR is ever changed.
 
@@ -121,6 +132,7 @@ def watch(
                 health=collector.health,
                 keep=collector.stop,
                 source=clean_path(str(path)),
+                asked_looks=asked_looks,
             )
         else:
             say(f"watching {path}; Ctrl-C ends it")
@@ -143,12 +155,13 @@ def watch(
 )
 @pace_options
 @plain_option
-def replay(night: str, fast: float, plain: bool, **asked: Any) -> None:
+@looks_options
+def replay(night: str, fast: float, plain: bool, asked_looks: dict[str, Any], **asked: Any) -> None:
     """Play NIGHT again: a saved night's name, a recording, or a directory, on a clock that runs at any speed."""
     saved, screen = opened(night), on_terminal() and not plain
     played = paced(saved, Wanted(speed=fast, **asked), screen)
     if screen:
-        _screen(played.player, pace=played.pace, ahead=played.ahead, source=clean_path(night))
+        _screen(played.player, pace=played.pace, ahead=played.ahead, source=clean_path(night), asked_looks=asked_looks)
     else:
         say(f"{saved.title}: a replay; Ctrl-C ends it")
         _plain(played.player, narrate=lambda: _say_if(played.pace.beat()))
@@ -203,6 +216,7 @@ def _screen(
     ahead: Night | None = None,
     keep: Callable[[], object] = nothing,
     source: str | None = None,
+    asked_looks: dict[str, Any],
 ) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
@@ -217,6 +231,7 @@ def _screen(
         ink=ink_for(os.environ),
         watch=WatchList(watch_file()),
         source=source,
+        looks=looks_of(asked_looks),
     )
     with ended_by_signals(app.exit, keep):
         code = app.run()

@@ -6,10 +6,12 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dashboard.actions import Action, in_footer
+from dashboard.actions import TABLE, Action, in_footer
 from dashboard.panels.paint import Painter
+from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece, cells
 from dashboard.view.pieces import line
+from dashboard.view.reasons import reasons
 
 GAP: Final = 3
 """Cells between two keys."""
@@ -20,16 +22,28 @@ def _size(action: Action) -> int:
 
 
 class KeyBar(Widget):
-    """One line of keys. It does not change while the night goes on, so nothing in it has to be drawn again."""
+    """One line of keys; those that can do nothing now are grey, and say why when they are clicked.
 
-    def __init__(self, own_id: str) -> None:
+    It is drawn again only where that changes.
+    """
+
+    def __init__(self, own_id: str, table: tuple[Action, ...] = TABLE) -> None:
         super().__init__(id=own_id)
+        self._table = table
+        self._reasons: dict[str, str] = {}
         self.painter = Painter(self)
+
+    def show(self, frame: Frame) -> None:
+        """Grey the keys that can do nothing in the frame."""
+        why = reasons(frame)
+        if why != self._reasons:
+            self._reasons = why
+            self.refresh()
 
     def _shown(self) -> list[tuple[Action, int, int]]:
         """Return the actions that fit, each with its first cell and the one after its last."""
         out, at = [], 1
-        for action in in_footer(self.size.width - 1 + GAP, _size):
+        for action in in_footer(self.size.width - 1 + GAP, _size, self._table):
             out.append((action, at, at + _size(action) - GAP))
             at += _size(action)
         return out
@@ -40,13 +54,18 @@ class KeyBar(Widget):
             return self.painter.blank(self.size.width)
         pieces: list[Piece] = [(" ", "")]
         for action, _, _ in self._shown():
-            pieces += [(action.shown, "key"), (f" {action.label}", ""), (" " * GAP, "")]
+            off = action.action in self._reasons
+            pieces += [(action.shown, "quiet" if off else "key"), (f" {action.label}", "quiet" if off else "")]
+            pieces.append((" " * GAP, ""))
         return self.painter.strip(line(*pieces[:-1]), self.size.width)
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the clicked key does."""
         for action, first, after in self._shown():
             if first <= event.x < after:
+                if action.action in self._reasons:
+                    self.app.notify(self._reasons[action.action], markup=False)
+                    return
                 owner = self.screen if action.where == "overview" else self.app
                 await owner.run_action(action.action)
                 return

@@ -1,15 +1,20 @@
 """From pieces of text to what a terminal draws: segments in the styles of the current theme."""
 
+from typing import Final
+
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dashboard.config import Looks
 from dashboard.svg import DARK, Span
 from dashboard.theme import Palette
 from dashboard.view.pieces import Line, fitted
 from feeds.text import inert
+
+PLAIN: Final = Looks()
 
 
 class Painter:
@@ -26,7 +31,8 @@ class Painter:
         app = self._widget.app
         if self._palette is None or self._theme != app.theme:
             self._theme = app.theme
-            self._palette = Palette(app.current_theme, app.theme_variables, not app.no_color)
+            own: Looks = getattr(app, "looks", PLAIN)
+            self._palette = Palette(app.current_theme, app.theme_variables, not app.no_color, own.config.parties)
         return self._palette
 
     @property

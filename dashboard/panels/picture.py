@@ -1,5 +1,7 @@
 """The picture panel: one of the pictures that fit the night, drawn from the frame it was last given."""
 
+from typing import Final
+
 from textual import events
 from textual.content import Content
 from textual.strip import Strip
@@ -14,6 +16,9 @@ from dashboard.view.pictures.ink import Ink
 from dashboard.view.pictures.scene import Picture, Scene
 from dashboard.view.pieces import Line
 from feeds.text import inert
+
+NEWEST: Final = 5
+"""So many areas that have just declared are shown on a wall, one after the other."""
 
 NOTHING: Picture = Picture(title="Picture", lines=())
 
@@ -62,6 +67,24 @@ class PicturePanel(Widget, can_focus=True):
         if area_id is not None and area_id != self._area_id:
             self._area_id = area_id
             self._draw_later()
+
+    def choose(self, key: str) -> None:
+        """Show the picture of that key, while it fits."""
+        self._wanted = key
+        self._draw()
+
+    def point_newest(self, number: int) -> None:
+        """Point at one of the areas that declared last, another one for each number."""
+        frame = self._frame
+        found: list[str] = []
+        for happening in reversed(frame.night.happenings) if frame is not None else ():
+            area = happening.area
+            if happening.what == "declared" and area is not None and area.id not in found:
+                found.append(area.id)
+            if len(found) == NEWEST:
+                break
+        if found:
+            self.point(found[number % len(found)])
 
     def turn(self, by: int) -> bool:
         """Go so many pictures on or back, round and round; return whether that was past the last or the first."""

@@ -33,7 +33,7 @@ class AreaScreen(WatchingScreen):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "back", "back", key_display="esc"),
-        *(Binding(a.keys, a.action, a.label) for a in of("area")),
+        *(Binding(a.keys, a.action, a.label, id=a.id) for a in of("area")),
     ]
 
     def __init__(self, player: Watched, election_id: str, area_id: str) -> None:

@@ -1,6 +1,6 @@
 """Help, made from the table of actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 from rich.table import Table
@@ -11,9 +11,11 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from dashboard.actions import MOVING, key_table
+from dashboard.actions import MOVING, TABLE, Action
 
 TITLES: Final = {"Look": "Look around", "Time": "Time, live and replay alike", "More": "More", "Area": "In one area"}
+
+NO_REASONS: Final[Mapping[str, str]] = {}
 
 MARKS: Final = (
     ("–", "not known, or not declared: never 0"),
@@ -28,16 +30,24 @@ MARKS: Final = (
 """What the marks in the panels mean."""
 
 
-def help_page() -> Table:
-    """Return the page: every key with what it does, by groups, then the keys of a table, and the marks."""
+def help_page(table: tuple[Action, ...] = TABLE, reasons: Mapping[str, str] = NO_REASONS) -> Table:
+    """Return the page: every key with what it does, by groups, then the keys of a table, and the marks.
+
+    `reasons` are those why an action can do nothing now.
+    """
     page = Table.grid(padding=(0, 2))
     page.add_column(no_wrap=True)
     page.add_column(ratio=1)
     for group, title in TITLES.items():
-        _add(page, title, ((key, words) for key, words, its_group in key_table() if its_group == group))
+        _add(page, title, ((a.shown, _words(a, reasons)) for a in table if a.group == group))
     _add(page, "In a table", MOVING)
     _add(page, "Marks", MARKS)
     return page
+
+
+def _words(action: Action, reasons: Mapping[str, str]) -> str:
+    why = reasons.get(action.action)
+    return action.help if why is None else f"{action.help} (not now: {why[0].lower()}{why[1:].rstrip('.')})"
 
 
 def _add(page: Table, title: str, entries: Iterable[tuple[str, str]]) -> None:
@@ -53,9 +63,14 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q", "dismiss", "close", show=False)]
 
+    def __init__(self, table: tuple[Action, ...] = TABLE, reasons: Mapping[str, str] = NO_REASONS) -> None:
+        super().__init__()
+        self._table = table
+        self._reasons = reasons
+
     def compose(self) -> ComposeResult:
         """Yield the page."""
-        page = VerticalScroll(Static(help_page()), id="help")
+        page = VerticalScroll(Static(help_page(self._table, self._reasons)), id="help")
         page.border_title = "Keys"
         page.border_subtitle = "esc closes"
         yield page

@@ -1,7 +1,7 @@
 """The overview: status, seats, control changes, areas, ticker and keys, all from one frame."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from dashboard.actions import of
+from dashboard.config import Looks, with_keymap
 from dashboard.panels.changes import ChangesPanel
 from dashboard.panels.councils import CouncilsPanel
 from dashboard.panels.keybar import KeyBar
@@ -23,12 +24,18 @@ from dashboard.panels.timebar import TimeBar
 from dashboard.view.frame import Frame
 from dashboard.view.pictures.ink import Ink
 
+ROTATION: Final = 15.0
+"""Seconds for which a wall shows one picture."""
+
+ALONE: Final = ("-seats", "-changes", "-table", "-picture")
+"""Classes of a screen that shows one panel alone."""
+
 
 class OverviewScreen(Screen[None]):
     """The first screen. It holds the last frame only to show it again when it comes back into view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(a.keys, a.action, a.label, key_display=a.shown, show=False) for a in of("overview")
+        Binding(a.keys, a.action, a.label, key_display=a.shown, show=False, id=a.id) for a in of("overview")
     ]
     AUTO_FOCUS = ""
 
@@ -39,10 +46,12 @@ class OverviewScreen(Screen[None]):
             super().__init__()
             self.area_id = area_id
 
-    def __init__(self, ticks: Callable[[], float], ink: Ink = Ink.BLOCKS) -> None:
+    def __init__(self, ticks: Callable[[], float], ink: Ink = Ink.BLOCKS, looks: Looks | None = None) -> None:
         super().__init__()
         self._ticks = ticks
         self._ink = ink
+        self._looks = looks or Looks()
+        self._turn = 0
 
     def compose(self) -> ComposeResult:
         """Yield the panels in the order of reading; where they stand is the style sheet's business."""
@@ -55,13 +64,16 @@ class OverviewScreen(Screen[None]):
             yield CouncilsPanel("councils")
             yield PicturePanel("picture", self._ink)
         with Vertical(id="foot"):
-            yield Ticker("ticker", self._ticks)
+            yield Ticker("ticker", self._ticks, self._looks.config.ticker)
             yield TimeBar("timebar")
-            yield KeyBar("keys")
+            yield KeyBar("keys", with_keymap(self._looks.config.keymap))
 
     def on_mount(self) -> None:
         """Put the keys into the table, or into the changes where a short screen hides it."""
         self.call_after_refresh(self._first_focus)
+        if self._looks.wall:
+            self.add_class("-wall")
+            self.set_interval(ROTATION, self.rotate)
 
     def _first_focus(self) -> None:
         if self.focused is None:
@@ -101,6 +113,7 @@ class OverviewScreen(Screen[None]):
         self.picture.show(frame)
         self.query_one(Ticker).show(frame)
         self.query_one(TimeBar).show(frame)
+        self.query_one(KeyBar).show(frame)
 
     def show_clock(self, frame: Frame) -> None:
         """Give the frame to what shows the time; the night in it is the one that is shown already."""
@@ -121,7 +134,7 @@ class OverviewScreen(Screen[None]):
 
     def _with_table(self) -> CouncilsPanel:
         """Return the areas panel, in view also on a short screen."""
-        self.remove_class("-picture")
+        self.remove_class("-picture", "-seats", "-changes")
         if not self.councils.display or self.has_class("-short"):
             self.add_class("-table")
         return self.councils
@@ -138,8 +151,10 @@ class OverviewScreen(Screen[None]):
         self._with_table().ask()
 
     def action_clear(self) -> None:
-        """Put the picture away that stands alone, clear the filter, or let go of the row."""
-        if self.has_class("-picture"):
+        """Put away what stands alone, clear the filter, or let go of the row."""
+        if self.has_class("-seats") or self.has_class("-changes"):
+            self.remove_class("-seats", "-changes")
+        elif self.has_class("-picture"):
             self._put_picture_away()
         elif isinstance(self.focused, ChangesPanel):
             self.focused.let_go()
@@ -152,12 +167,45 @@ class OverviewScreen(Screen[None]):
 
     def action_table(self) -> None:
         """Show the table alone, or everything again."""
-        self.remove_class("-picture")
+        self.remove_class("-picture", "-seats", "-changes")
         self.toggle_class("-table")
         if self.has_class("-table"):
             self.councils.table.focus()
         else:
             self.query_one(ChangesPanel).focus()
+
+    def rotate(self) -> None:
+        """Turn to the next picture on a wall; on a small one by turns with the figures.
+
+        The picture of one council goes through the areas that have just declared.
+        """
+        self._turn += 1
+        self.picture.point_newest(self._turn)
+        if self.has_class("-picture"):
+            self.remove_class("-picture")
+        elif self.picture.region.area:
+            self.picture.turn(1)
+        else:
+            self.picture.turn(1)
+            self.add_class("-picture")
+
+    def show_picture(self, key: str) -> None:
+        """Show a picture by its key, over the whole screen where it has no place."""
+        if not self.picture.region.area:
+            self.remove_class("-table")
+            self.add_class("-picture")
+        self.picture.choose(key)
+        self.picture.focus()
+
+    def maximise_focused(self) -> None:
+        """Show the focused panel alone; everything again where one is alone."""
+        alone = [name for name in ALONE if self.has_class(name)]
+        if alone:
+            self.remove_class(*alone)
+            return
+        focused = self.focused
+        kinds = ((SeatsPanel, "-seats"), (ChangesPanel, "-changes"), (PicturePanel, "-picture"))
+        self.add_class(next((name for kind, name in kinds if isinstance(focused, kind)), "-table"))
 
     def action_picture(self, by: int) -> None:
         """Turn to the next picture or the one before; without a place for one, over the whole screen."""
@@ -167,7 +215,7 @@ class OverviewScreen(Screen[None]):
         elif self.picture.region.area:
             self.picture.turn(by)
         else:
-            self.remove_class("-table")
+            self.remove_class("-table", "-seats", "-changes")
             self.add_class("-picture")
             self.picture.focus()
 

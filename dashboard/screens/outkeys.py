@@ -1,0 +1,104 @@
+"""The keys by which something leaves the screen, or a page opens that is not about time."""
+
+from textual import on
+
+from dashboard.alerts import GIVE_BACK_TITLE, KEEP_TITLE, Alerts, title_sequence
+from dashboard.config import Looks
+from dashboard.panels.ticker import Ticker
+from dashboard.screens.overview import OverviewScreen
+from dashboard.screens.timekeys import TimeKeys
+from dashboard.screens.watching import Watched
+from dashboard.view.frame import Frame
+
+TOLD = 12.0
+"""Seconds for which a trouble with a file of the reader's own is shown."""
+
+
+class OutKeys(TimeKeys):
+    """A program with a snapshot and settings; `source` is where the figures come from."""
+
+    source: str | None = None
+    looks: Looks = Looks()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._alerts = Alerts()
+        self._is_entitled = False
+
+    def frame(self) -> Frame:
+        """Return the snapshot that the screens show."""
+        raise NotImplementedError
+
+    def watched(self) -> Watched:
+        """Return the player that the screens follow."""
+        raise NotImplementedError
+
+    def take_looks(self) -> None:
+        """Put the reader's theme and keys in force, and say what is wrong with the settings."""
+        config = self.looks.config
+        if self.looks.wall:
+            self.animation_level = "none"
+        if config.theme in self.available_themes:
+            self.theme = config.theme or self.theme
+        if config.keymap:
+            self.set_keymap(dict(config.keymap))
+        for trouble in self.looks.trouble:
+            self.notify(trouble, severity="warning", timeout=TOLD, markup=False)
+
+    def alert(self, frame: Frame, jumps: int) -> None:
+        """Ring the bell and name in the terminal's title what is new in a watched area, where that is wanted."""
+        if not self.looks.config.alerts:
+            return
+        news = self._alerts.news(frame, jumps)
+        if news:
+            self.bell()
+            self.entitle(news[-1])
+
+    def entitle(self, words: str) -> None:
+        """Put words into the title of the terminal."""
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(("" if self._is_entitled else KEEP_TITLE) + title_sequence(words))
+            self._is_entitled = True
+
+    def on_unmount(self) -> None:
+        """Give the terminal its own title back."""
+        if self._driver is not None and self._is_entitled:
+            self._driver.write(GIVE_BACK_TITLE)
+
+    def open(self, area_id: str) -> None:
+        """Open an area of the election that is shown."""
+        self.post_message(OverviewScreen.AreaWanted(area_id))
+
+    def go_to(self, text: str) -> None:
+        """Go to a time, or say why not."""
+        self._told(self.transport.go(text, self.election_shown()))
+
+    def action_maximise(self) -> None:
+        """Show the focused panel alone, or everything again."""
+        if isinstance(self.screen, OverviewScreen):
+            self.screen.maximise_focused()
+
+    def action_copy(self) -> None:
+        """Copy the selected line, or the figures, to the clipboard of the terminal (OSC 52)."""
+        from dashboard.screens.copying import selected  # noqa: PLC0415 (not needed for the first picture)
+
+        words = selected(self.screen, self.frame())
+        if words is None:
+            self.notify("There is nothing to copy here.", markup=False)
+            return
+        self.copy_to_clipboard(words)
+        self.notify(f"copied: {words}", markup=False)
+
+    def action_export(self) -> None:
+        """Ask where to write what is in front."""
+        from dashboard.screens.export import ask  # noqa: PLC0415 (not needed for the first picture)
+
+        ask(self, self.frame(), self.source)
+
+    @on(Ticker.Wanted)
+    def action_quotes(self) -> None:
+        """Show all that was said."""
+        from dashboard.screens.quotes import QuotesScreen  # noqa: PLC0415 (not needed for the first picture)
+
+        if not isinstance(self.screen, QuotesScreen):
+            self.push_screen(QuotesScreen(self.watched()))
