@@ -6,7 +6,7 @@ import click
 
 from dashboard.commands.options import Refused, say
 from dashboard.config import Config, config_file, read_config, toml
-from feeds.text import clean_path
+from feeds.text import clean_path, inert_lines
 
 
 @click.group(epilog="Example: election-night config check")
@@ -27,7 +27,7 @@ def show() -> None:
     settings, wrong, theme = _read()
     for each in wrong:
         say(each)
-    sys.stdout.write(toml(settings, theme))
+    sys.stdout.write(inert_lines(toml(settings, theme)))
 
 
 @config.command()

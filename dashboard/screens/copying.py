@@ -8,6 +8,7 @@ from dashboard.screens.overview import OverviewScreen
 from dashboard.view.frame import Frame
 from dashboard.view.grids import headline
 from dashboard.view.pieces import Line, plain
+from dashboard.view.rows import Column
 from dashboard.view.tally import ordered
 from dashboard.view.words import grouped, party_short, signed
 from feeds.report import NOC
@@ -19,7 +20,7 @@ def selected(screen: Screen[object], frame: Frame) -> str | None:
     if isinstance(screen, OverviewScreen):
         focused = screen.focused
         if isinstance(focused, LineTable) and focused.place is not None:
-            return _joined(focused.rows[focused.place].cells)
+            return _joined(focused.columns, focused.rows[focused.place].cells)
         return _figures(frame)
     for page in screen.query(Page):
         chosen = next((row for row in page.rows if row.stop is not None and row.stop == page.stop), None)
@@ -28,9 +29,14 @@ def selected(screen: Screen[object], frame: Frame) -> str | None:
     return next((inert(" ".join(plain(heading.pieces).split())) for heading in screen.query(Heading)), None)
 
 
-def _joined(cells: tuple[Line, ...]) -> str:
-    words = (" ".join(plain(cell).split()) for cell in cells)
-    return inert("  ".join(word for word in words if word))
+def _joined(columns: tuple[Column, ...], cells: tuple[Line, ...]) -> str:
+    """Return the cells of a row in a line, each figure after the head of its column."""
+    words = []
+    for column, cell in zip(columns, cells, strict=True):
+        word = " ".join(plain(cell).split())
+        if any(char.isalnum() for char in word):
+            words.append(f"{column.title} {word}" if column.right and column.title else word)
+    return inert("  ".join(words))
 
 
 def _figures(frame: Frame) -> str | None:

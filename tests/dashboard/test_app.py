@@ -239,7 +239,7 @@ async def test_the_next_election_is_counted_apart() -> None:
 
 
 async def test_help_has_every_key_of_the_table_of_actions() -> None:
-    async with running(nights.small_local(), (120, 70)) as (pilot, app, _):
+    async with running(nights.small_local(), (120, 90)) as (pilot, app, _):
         await pilot.press("?")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)

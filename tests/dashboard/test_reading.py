@@ -164,6 +164,7 @@ async def test_y_copies_the_line_under_the_cursor_else_the_figures_inert() -> No
         assert "as at Fri 6 May 2022 02:41:00 BST" in app.clipboard
         await pilot.press("down", "y")
         assert "LAB gain" in app.clipboard
+        assert "Lab 35" in app.clipboard
         assert app.clipboard.isprintable()
 
 
