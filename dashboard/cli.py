@@ -28,8 +28,8 @@ COMMANDS: Final = {
     "nights": ("nights", "the saved nights and your recordings; export them, import them"),
     "rehearse": ("rehearse", "deliver a saved night into a directory as if live, faults and all"),
     "declare": ("declare", "write a result into a feed directory, without a feed"),
-    "config": ("config", "your own settings: show, path, check"),
     "quote": ("quote", "write what somebody said into a feed directory"),
+    "config": ("config", "your own settings: show, path, check"),
 }
 """Every command with its module in `dashboard.commands`, imported only when it is needed, and one line on it."""
 
