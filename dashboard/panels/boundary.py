@@ -14,6 +14,8 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
+from feeds.text import inert
+
 P = TypeVar("P", bound=Widget)
 
 
@@ -60,7 +62,7 @@ def _drawn(render: Callable[[Any, int], Strip]) -> Callable[[Any, int], Strip]:
             try:
                 return render(panel, y)
             except Exception as error:  # noqa: BLE001 - the boundary of the panels
-                words = fault_words(error)
+                words = inert(fault_words(error))
         width = panel.size.width
         told = (words if y == 0 else "")[:width].ljust(width)
         return Strip([Segment(told, panel.visual_style.rich_style)], width)
@@ -72,7 +74,7 @@ def _fail(panel: Any, words: str) -> None:
     if getattr(panel, "fault", None) is None:
         panel.title_before = panel.border_title
     panel.fault = words
-    panel.border_title = Content(words)
+    panel.border_title = Content(inert(words))
     panel.refresh()
 
 
