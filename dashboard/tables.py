@@ -96,7 +96,12 @@ def _say(console: Console, lines: Iterable[str], style: str = "") -> None:
 
 
 def _print(console: Console, grid: Grid) -> None:
-    table = Table(title=Text(inert(grid.title), style="bold"), title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=Text(inert(grid.title), style="bold", no_wrap=True, overflow="ignore"),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+    )
     table.show_header = len(grid.columns) > 1
     for heading, kind in grid.columns:
         if kind == "text":

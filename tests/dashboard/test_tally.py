@@ -299,3 +299,9 @@ def test_noc_has_a_row_always() -> None:
     rows = tally(night(election(name="General election", kind="parliament")), AS_AT).elections[0].parties
     (noc,) = [row for row in rows if row.party == "NOC"]
     assert (noc.seats, noc.change, noc.areas, noc.areas_change) == (0, None, 0, 0)
+
+
+def test_the_title_of_a_narrow_table_stays_on_one_line() -> None:
+    out = io.StringIO()
+    print_check(msgspec.structs.replace(night(election(wandsworth())), unknown_parties=(("Z", "Z"),)), [], AS_AT, out)
+    assert "Unknown parties" in out.getvalue()
