@@ -92,12 +92,14 @@ class Difference(Record, frozen=True):
 
 
 class Pair(Record, frozen=True):
-    """One election on both sides. `new` have no predecessor; `only_a` and `only_b` stand on one side only.
+    """One election on both sides; `baselines` are what change is measured against on either.
 
+    `new` have no predecessor; `only_a` and `only_b` stand on one side only.
     `only_a` are abolished or did not vote again; `only_b` did not vote then.
     """
 
     name: str
+    baselines: tuple[str | None, str | None]
     declared: tuple[int, int]
     expected: tuple[int, int]
     tallies: tuple[TallyRow, ...]
@@ -183,6 +185,7 @@ def _pair(a: Election, b: Election, one_night: bool) -> Pair:
     parties = sorted({p.party for p in (*a.parties, *b.parties)}, key=lambda code: _most(code, a, b))
     return Pair(
         name=b.name,
+        baselines=(a.baseline, b.baseline),
         declared=(a.declared, b.declared),
         expected=(a.expected, b.expected),
         tallies=tuple(_tally(code, a, b) for code in parties),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from dashboard.view.compare import AreaRow, Comparison, Difference, OneSided, Pair, SideRow, Value
 from dashboard.view.grids import Cell, Grid
+from dashboard.view.measures import baseline_brief
 from dashboard.view.words import UNKNOWN, control_words, grouped, party_long, seats_words, signed
 from feeds.report import NOC
 
@@ -62,6 +63,11 @@ def _grids(pair: Pair, one_night: bool) -> list[Grid]:
     return [grid for grid in grids if grid.rows]
 
 
+def _baselines(pair: Pair) -> str:
+    a, b = map(baseline_brief, pair.baselines)
+    return a if a == b else f"{a} in A, {b} in B"
+
+
 def _tallies(pair: Pair) -> Grid:
     a, b = (f"{d:,} of {e:,}" for d, e in zip(pair.declared, pair.expected, strict=True))
     rows: list[tuple[Cell, ...]] = []
@@ -69,7 +75,7 @@ def _tallies(pair: Pair) -> Grid:
         seats = (None, None) if row.party == NOC else row.seats
         rows.append((party_long(row.party), *seats, _more(seats), *row.change, *row.areas, _more(row.areas)))
     return Grid(
-        f"{pair.name}: declared in A {a}, in B {b}",
+        f"{pair.name}: declared in A {a}, in B {b}; ± {_baselines(pair)}",
         (
             ("party", "text"),
             ("seats A", "number"),

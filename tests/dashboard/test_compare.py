@@ -105,6 +105,12 @@ def test_elections_of_one_side_only_are_named() -> None:
     assert comparison_lines(found)[-1] == "Mayors: on one side only"
 
 
+def test_the_tallies_name_what_each_side_measures_change_against() -> None:
+    a, b = (of(wandsworth(), parties=(party("LAB"),), baseline=name) for name in ("last-election", "eve-of-poll"))
+    assert "± last election in A, eve of poll in B" in comparison_grids(compare(side(a), side(b, "b")))[0].title
+    assert "; ± eve of poll" in comparison_grids(compare(side(b), side(b, "b")))[0].title
+
+
 def test_an_election_that_neither_side_has_is_refused_with_those_there_are() -> None:
     with pytest.raises(ValueError, match="there are: Local elections"):
         compare(side(of(wandsworth())), side(of(wandsworth()), "b"), "Senedd")
