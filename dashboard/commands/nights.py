@@ -16,7 +16,7 @@ from feeds.portable import export_night, import_night, whole
 from feeds.recording import RECORDING_SUFFIX, RecordingProblem
 from feeds.recording_place import place_for, recordings, recordings_dir, unreadable
 from feeds.saved import SavedNight, shipped
-from feeds.text import clean_path
+from feeds.text import clean_path, inert
 
 
 @click.group(invoke_without_command=True, epilog="Example: election-night nights export FILE.night my-night/")
@@ -76,7 +76,7 @@ def bring(night: str, target: Path | None) -> None:
         import_night(found, place, WallClock().now())
     except RecordingProblem as problem:
         raise Refused(str(problem)) from problem
-    click.echo(clean_path(str(place)))
+    click.echo(inert(str(place)))
 
 
 def _size(night: SavedNight) -> int:

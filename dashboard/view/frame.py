@@ -56,14 +56,18 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def chosen(night: Night, wanted: str | None, name: str | None = None) -> str | None:
-    """Return the id of the election to show: one of that name, else the wanted one, else the first; None for none."""
+    """Return the id of the election to show: one of that name, else the wanted one, else the night's own first.
+
+    An election of another poll date is shown first only where there is no other; None for none.
+    """
     ids = [election.id for election in night.elections]
     named = next((e.id for e in night.elections if name is not None and is_named(e, name)), None)
     if named is not None:
         return named
     if wanted in ids:
         return wanted
-    return ids[0] if ids else None
+    own = [e.id for e in night.elections if e.poll_date in {None, night.poll_date}]
+    return next(iter(own or ids), None)
 
 
 def following(night: Night, current: str | None) -> str | None:

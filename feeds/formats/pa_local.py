@@ -20,6 +20,9 @@ MAX_SEATS: Final = 10_000
 
 MAX_TOTALS: Final = 1_000_000
 MAX_REVISION: Final = 1_000_000
+PROPORTIONS: Final = frozenset({"all", "half", "third"})
+"""The shares of a council that can be up."""
+
 VACANT: Final = "VAC"
 
 _REGIONS: Final = {"Scotland": "Scotland", "Wales": "Wales"}
@@ -86,7 +89,11 @@ def _result(root: Element, contest: Contest, place: Place, council: Element, rem
     elected = None if listed is None else _of_parties(_figures(listed, "seats", remarks))
     seats = _new_council(council, place, remarks)
     composition = _of_parties(seats)
-    all_up = listed is None and text(council, "proportion") == "all"
+    proportion = text(council, "proportion")
+    if proportion not in PROPORTIONS:
+        stated = "missing" if proportion is None else f"“{proportion}”"
+        remarks.odd(f"proportion is {stated}, all, half or third was expected", council.line)
+    all_up = listed is None and proportion == "all"
     new = flag(council, "newCouncil")
     control = _control(council, "winningParty", remarks)
     previous = NEW if new else _control(council, "sittingParty", remarks)

@@ -1,3 +1,5 @@
+from datetime import date
+
 import msgspec
 import pytest
 
@@ -88,6 +90,19 @@ def test_the_chosen_election_stays_while_it_is_there_and_the_keys_go_round() -> 
     assert chosen(both, "mayors") == "mayors"
     assert chosen(both, "gone") == "local"
     assert chosen(nights.empty(), "gone") is None
+
+
+def test_an_election_of_another_night_is_not_the_one_shown_first() -> None:
+    both = nights.two_elections()
+    first, second = both.elections
+    other = msgspec.structs.replace(first, poll_date=date(2015, 5, 7))
+    assert chosen(msgspec.structs.replace(both, elections=(other, second)), None) == second.id
+    alone = msgspec.structs.replace(both, elections=(other,))
+    assert chosen(alone, None) == other.id
+
+
+def test_the_keys_for_elections_go_round() -> None:
+    both = nights.two_elections()
     assert following(both, "local") == "mayors"
     assert following(both, "mayors") == "local"
     assert following(nights.empty(), None) is None

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from feeds import formats
 from feeds.formats import pa_local
 from feeds.report import Baseline, Contest, PartyTotals, Place, Problem, Reading, Result, Totals
 from feeds.xml import parse
@@ -315,3 +316,16 @@ def test_a_refused_file_is_marked_as_test_data_too() -> None:
     reading = read(b"<LocalElectionResult/>", "Local_Test_result_Anytown_1.xml")
     assert reading.problem is not None
     assert reading.test == "the file name says Test"
+
+
+@pytest.mark.parametrize("stated", ["all", "half", "third"])
+def test_a_share_of_seats_that_can_be_up_is_no_oddity(stated: str) -> None:
+    data = pa.result(pa.Council("Adur", stated), {"Lab": 3}, {}, {"Lab": 1})
+    assert formats.read("r.xml", data).warnings == ()
+
+
+def test_a_share_of_seats_that_cannot_be_is_listed_with_its_line() -> None:
+    data = pa.result(pa.Council("Adur", "most"), {"Lab": 3}, {}, {"Lab": 1})
+    (odd,) = formats.read("r.xml", data).warnings
+    assert odd.reason == "proportion is “most”, all, half or third was expected"
+    assert odd.line == 4
