@@ -54,7 +54,7 @@ def tally(
     origin = clean_path(source)
     try:
         if form == "json":
-            figures = document(night, as_at, areas=areas, election=election, source=origin)
+            figures = document(night, as_at, areas=areas, election=election)
             sys.stdout.write(json_text(figures))
         else:
             write[form](night, as_at, sys.stdout, areas=areas, election=election, source=origin)

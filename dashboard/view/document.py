@@ -182,7 +182,8 @@ class FilesRow(Row, frozen=True):
 class Tally(Row, frozen=True):
     """The whole object that `tally --format json` prints. Times carry the offset of the night's zone.
 
-    `source` is where the figures were taken from: a night's name, a recording, a directory.
+    `source` is where the figures were taken from (a night's name, a recording, a directory): only in a file that the
+    screen has written, where nothing else tells it. Equal nights print equal objects, whatever holds them.
     """
 
     night: NightRow
