@@ -11,6 +11,7 @@ from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece
 from dashboard.view.measures import baseline_brief, change_since, change_words
 from dashboard.view.pieces import Line, between, line, party_mark, party_style, width_of
+from dashboard.view.ticker import newest_declared
 from dashboard.view.words import grouped, moment_words, outcome_words, party_short, span_words
 from feeds.report import NOC
 
@@ -193,16 +194,13 @@ def third_line(frame: Frame, width: int) -> Line:
 
 
 def _latest(frame: Frame) -> list[Line]:
-    happenings = frame.night.happenings
-    for index in range(len(happenings) - 1, -1, -1):
-        happening = happenings[index]
-        area = happening.area
-        if happening.what == "declared" and area is not None and happening.election == frame.election_id:
-            mark = (party_mark(area.control), " ") if area.control else ()
-            when = moment_words(area.declared, frame.zone, frame.begin)
-            words = (outcome_words(area), party_style(area.control))
-            return [line(("latest: ", "quiet"), f"{when} ", (f"{area.name} ", "strong"), *mark, words)]
-    return []
+    area = next(newest_declared(frame), None)
+    if area is None:
+        return []
+    mark = (party_mark(area.control), " ") if area.control else ()
+    when = moment_words(area.declared, frame.zone, frame.begin)
+    words = (outcome_words(area), party_style(area.control))
+    return [line(("latest: ", "quiet"), f"{when} ", (f"{area.name} ", "strong"), *mark, words)]
 
 
 def _others(frame: Frame) -> list[Line]:

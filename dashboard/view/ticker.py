@@ -1,8 +1,10 @@
 """The ticker as data: who said what, or, while nobody has said anything, the newest declarations."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
-from dashboard.count.night import Area, Happening, Said
+from dashboard.count.night import Area, Said
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line, line, party_mark, party_style
 from dashboard.view.rows import detail_words
@@ -18,15 +20,20 @@ def ticker_lines(frame: Frame) -> list[Line]:
     """Return the lines of the ticker, newest first; empty while nothing has happened."""
     if frame.night.quotes:
         return [_quote(said) for said in list(frame.night.quotes)[: -MOST - 1 : -1]]
-    found: list[Line] = []
+    return [_declaration(area, frame) for area in islice(newest_declared(frame), MOST)]
+
+
+def newest_declared(frame: Frame) -> Iterator[Area]:
+    """Yield the areas that stand declared, the last declared first, each as it is now and not as it was then."""
+    election = frame.election
+    standing = {area.id: area for area in election.areas if area.is_declared} if election is not None else {}
     happenings = frame.night.happenings
     for index in range(len(happenings) - 1, -1, -1):
-        if len(found) >= MOST:
-            break
-        declared = _declaration(happenings[index], frame)
-        if declared:
-            found.append(declared)
-    return found
+        told = happenings[index]
+        if told.what == "declared" and told.area is not None and told.election == frame.election_id:
+            area = standing.pop(told.area.id, None)
+            if area is not None:
+                yield area
 
 
 def _quote(said: Said) -> Line:
@@ -41,10 +48,7 @@ def _quote(said: Said) -> Line:
     return line(("❝ ", "quiet"), (quote.text, "strong"), (" ❞ ", "quiet"), *mark, (", ".join(who), "quiet"))
 
 
-def _declaration(happening: Happening, frame: Frame) -> Line:
-    area: Area | None = happening.area
-    if happening.what != "declared" or area is None or happening.election != frame.election_id:
-        return ()
+def _declaration(area: Area, frame: Frame) -> Line:
     mark = (party_mark(area.control), " ") if area.control else ()
     when = moment_words(area.declared, frame.zone, frame.begin)
     return line(

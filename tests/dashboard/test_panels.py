@@ -17,7 +17,7 @@ from dashboard.view.timeline import cell_of, time_of
 from feeds.report import Settings
 from tests.makers import nights
 from tests.makers.player import LONDON
-from tests.makers.states import at, election, night, party, wandsworth
+from tests.makers.states import at, election, happening, night, party, wandsworth
 
 
 def frame(of: Night, **fields: Any) -> Frame:
@@ -208,6 +208,17 @@ def test_the_ticker_gives_speaker_party_and_place() -> None:
 def test_without_quotes_the_ticker_shows_the_newest_declarations() -> None:
     texts = [plain(each) for each in ticker_lines(frame(nights.small_parliament()))]
     assert texts[0] == "01:30  Leigh: ■ CON gain from LAB, Ann of Leigh, maj 712"
+
+
+def test_what_was_declared_and_then_corrected_is_said_as_it_stands_and_once() -> None:
+    then = wandsworth(control="CON", outcome="hold")
+    told = tuple(happening("declared", election="local", area=area) for area in (then, then, wandsworth(id="gone")))
+    state = msgspec.structs.replace(night(election(wandsworth())), happenings=told)
+    shown = frame(state, election_id=election(wandsworth()).id)
+    told = tuple(msgspec.structs.replace(h, election=shown.election_id) for h in told)
+    shown = msgspec.structs.replace(shown, night=msgspec.structs.replace(state, happenings=told))
+    assert [("LAB gain from CON" in plain(each)) for each in ticker_lines(shown)] == [True]
+    assert "LAB gain from CON" in plain(third_line(shown, 160))
 
 
 def test_the_ticker_of_an_empty_night_is_empty() -> None:
