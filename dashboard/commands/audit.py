@@ -5,11 +5,12 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 import click
 
+from dashboard.commands.choosing import answer_option, at_option, baseline_option, election_option
 from dashboard.commands.options import Refused
 from dashboard.commands.source import measured, played
 from dashboard.count.audit import TOTAL_FIGURES, Audit, TotalAudit, audit_total
@@ -42,21 +43,10 @@ NEAREST: Final = 3
 @click.argument("source", metavar="SOURCE")
 @click.argument("area", metavar="AREA", default=ALL)
 @click.argument("party", metavar="PARTY", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How the answer is written.",
-)
-@click.option("--at", metavar="TIME", help="For that moment, inclusive: 02:14 (the first after polls close), or ISO.")
-@click.option("--election", metavar="NAME", help="Only the election of that name.")
-@click.option(
-    "--baseline",
-    type=click.Choice(get_args(BaselineName)),
-    help="Measure change against this baseline of the night instead of its own.",
-)
+@answer_option
+@at_option
+@election_option
+@baseline_option
 def audit(
     *,
     source: str,

@@ -6,6 +6,7 @@ from typing import Literal
 
 import click
 
+from dashboard.commands.choosing import election_option
 from dashboard.commands.options import Refused, on_terminal
 from dashboard.commands.source import moment_of, opened, opened_for_times, played, replayer
 from dashboard.player import Player
@@ -28,7 +29,7 @@ from feeds.text import clean_path, inert
     help="How the comparison is written; without it, and on a terminal, it is a screen.",
 )
 @click.option("--at", metavar="TIME", help="At that moment of A, and as long after polls closed in B.")
-@click.option("--election", metavar="NAME", help="Only the election of that name.")
+@election_option
 @click.option("--plain", is_flag=True, help="Print tables instead of the screen.")
 @click.option("--strict", is_flag=True, help="End with exit code 1 where anything differs; prints tables.")
 @click.pass_context

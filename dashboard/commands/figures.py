@@ -6,6 +6,7 @@ from typing import Literal, get_args
 import click
 
 from dashboard import csv_tables, tables
+from dashboard.commands.choosing import answer_option, at_option, baseline_option, election_option
 from dashboard.commands.options import Refused
 from dashboard.commands.source import measured, played
 from dashboard.tables import print_check
@@ -28,14 +29,10 @@ TallyForm = Literal["table", "json", "csv", "markdown", "svg", "text"]
     show_default=True,
     help="How the figures are written.",
 )
-@click.option("--at", metavar="TIME", help="For that moment, inclusive: 02:14 (the first after polls close), or ISO.")
+@at_option
 @click.option("--areas", is_flag=True, help="Every area, not the totals only.")
-@click.option("--election", metavar="NAME", help="Only the election of that name.")
-@click.option(
-    "--baseline",
-    type=click.Choice(get_args(BaselineName)),
-    help="Measure change against this baseline of the night instead of its own.",
-)
+@election_option
+@baseline_option
 def tally(
     source: str, *, form: TallyForm, at: str | None, areas: bool, election: str | None, baseline: BaselineName | None
 ) -> None:
@@ -64,14 +61,7 @@ def tally(
 
 @click.command(epilog="Example: election-night check results/")
 @click.argument("source", metavar="DIR")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How the answer is written.",
-)
+@answer_option
 @click.option("--at", metavar="TIME", help="As it was at that moment, inclusive: 02:14, or ISO.")
 @click.pass_context
 def check(ctx: click.Context, source: str, form: Literal["table", "json"], at: str | None) -> None:

@@ -15,18 +15,6 @@ from feeds.disk import Disk
 from tests.feeds.directories import OTHER, XML, Now, arrivals, put, set_aside
 
 
-@pytest.fixture
-def now() -> Now:
-    return Now()
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    place = tmp_path / "feed"
-    place.mkdir()
-    return place
-
-
 class HandBell:
     """A bell that a test rings by hand."""
 

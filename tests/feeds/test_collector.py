@@ -45,13 +45,6 @@ def told(number: int) -> list[Event]:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    place = tmp_path / "feed"
-    place.mkdir()
-    return place
-
-
-@pytest.fixture
 def opening(root: Path, tmp_path: Path) -> Callable[[], Begun]:
     return lambda: begin(root, tmp_path / "recordings", START)
 

@@ -24,18 +24,6 @@ from tests.feeds.directories import (
 )
 
 
-@pytest.fixture
-def now() -> Now:
-    return Now()
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    place = tmp_path / "feed"
-    place.mkdir()
-    return place
-
-
 class TestFiles:
     def test_a_file_that_was_there_at_first_came_when_it_was_modified(self, root: Path, now: Now) -> None:
         put(root / "a.xml", XML, LONG_AGO)

@@ -28,18 +28,6 @@ from tests.feeds.directories import (
 from tests.feeds.test_changes import NEVER, PATIENCE, SOON, HandBell, following
 
 
-@pytest.fixture
-def now() -> Now:
-    return Now()
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    place = tmp_path / "feed"
-    place.mkdir()
-    return place
-
-
 class TestGlance:
     def test_only_what_is_named_is_looked_at(self, root: Path, now: Now) -> None:
         place = watched(root, now)

@@ -17,13 +17,6 @@ TONIGHT, LAST_YEAR = date(2026, 5, 7), date(2025, 5, 1)
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    place = tmp_path / "feed"
-    place.mkdir()
-    return place
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "recordings"
 

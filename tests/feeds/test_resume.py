@@ -14,18 +14,6 @@ from feeds.text import clean_path, original_path
 from tests.feeds.directories import LONG_AGO, OTHER, SHEET, START, XML, Now, arrivals, put, sightings
 
 
-@pytest.fixture
-def now() -> Now:
-    return Now()
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    place = tmp_path / "feed"
-    place.mkdir()
-    return place
-
-
 def seen(root: Path, now: Now, looks: int = 1) -> list[Event]:
     """Return what a watch saw that was killed after so many looks, a second apart."""
     place = Directory(root, now)

@@ -12,18 +12,6 @@ from feeds.disk import Disk
 from tests.feeds.directories import OTHER, SHEET, START, XML, Now, arrivals, put, sightings, watched
 
 
-@pytest.fixture
-def now() -> Now:
-    return Now()
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    place = tmp_path / "feed"
-    place.mkdir()
-    return place
-
-
 class TestNotCounted:
     @pytest.mark.parametrize("name", [".timestamp", ".listing", ".DS_Store", "~$sheet.csv"])
     def test_hidden_files_and_lock_files_are_ignored_with_a_reason(self, root: Path, now: Now, name: str) -> None:
