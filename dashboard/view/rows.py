@@ -31,6 +31,12 @@ from feeds.report import NOC, Seats
 REST: Final = "rest"
 """The key of the column that sums the parties without one of their own."""
 
+LEAST_NAME: Final = 15
+"""Cells that a name is given at least, however many parties want a column."""
+
+MOST_NAME: Final = 30
+"""Cells that a name is given before all else has room."""
+
 UNDECLARED: Final = (UNKNOWN, "quiet")
 
 
@@ -95,7 +101,7 @@ def plan(election: Election, width: int) -> Plan:
     single = all(a.kind != "council" for a in election.areas)
     longest = max((cells(a.name) for a in election.areas), default=0) + 2
     name_width = min(longest, width // 4) if single else width // 6
-    name = Column(key="name", title=NAMES.get(election.kind, "area"), width=_clamp(name_width, 15, 30))
+    name = Column(key="name", title=NAMES.get(election.kind, "area"), width=_clamp(name_width, LEAST_NAME, MOST_NAME))
     when = Column(key="declared", title="declared", width=14)
     control = Column(key="control", title="result" if single else "control", width=_clamp(width // 5, 21, 30))
     left = width - sum(c.width + 1 for c in (name, when, control))

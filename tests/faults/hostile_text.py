@@ -22,6 +22,7 @@ from rich.cells import cell_len
 
 from dashboard.cli import main as program
 from dashboard.view.lines import cut
+from dashboard.view.rows import LEAST_NAME
 from feeds.text import MAX_MARKS, MAX_TEXT, char_width, clean, clean_path, width
 from tests.faults.hostile import file_name, names, strings, tokens
 from tests.terminal import Terminal
@@ -30,9 +31,6 @@ ELECTION_NIGHT = (sys.executable, "-c", "from dashboard.cli import main; main()"
 BATCH = 50_000
 ON_A_SCREEN = 600
 COLUMNS = 200
-LEAST = 20
-"""Cells that any column gives to a name, at least, on a screen of that width."""
-
 BROKEN = 20
 """Files that are put beside the results with hostile names and hostile cells, on each screen."""
 
@@ -161,7 +159,7 @@ def screens(number: int, seed: int) -> int:
 
 def _meant(name: str, text: str) -> bool:
     """Return whether a name stands in what was shown: whole, or cut by a column, which a `…` says."""
-    return name in text or any(cut(name, cells) in text for cells in range(LEAST, width(name)))
+    return name in text or any(cut(name, cells) in text for cells in range(LEAST_NAME, width(name)))
 
 
 def _shown(own: list[str]) -> bytes:
