@@ -1,11 +1,17 @@
-"""Lines of coloured text as a picture in SVG that fetches nothing: for `tally --format svg` and for `x`."""
+"""Lines of coloured text as a picture in SVG that fetches nothing: for `tally --format svg` and for `x`.
 
+It looks the same whatever fonts the reader has: blocks and boxes are shapes, and every word and every mark is put into
+its own cells.
+"""
+
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
+from dashboard.svg_shapes import LOOKS, SHAPES, paths
 from feeds.text import inert, width
 
 CELL: Final = 9.6
@@ -17,10 +23,22 @@ SIZE: Final = 16
 
 MARGIN: Final = 16
 
+BASE: Final = 15
+"""Pixels from the top of a cell down to the line that letters stand on."""
+
 FONTS: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 DARK: Final = ("#0d1117", "#e6e9ef")
 """The ground of a picture and its ordinary text."""
+
+QUOTE: Final = {'"': "&quot;"}
+
+_MARK: Final = "\u2190-\u2bff"
+"""Arrows, geometric shapes, symbols: what a reader's font may have in another width."""
+
+_SHAPE: Final = "".join(sorted(SHAPES))
+_WORD: Final = rf"[^\s{_MARK}]+"
+_WORDS: Final = re.compile(rf"{_WORD}(?: {_WORD})*|[^\s{_SHAPE}]")
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -48,7 +66,7 @@ def svg(lines: Sequence[Iterable[Span]], title: str, colours: tuple[str, str] = 
             f'viewBox="0 0 {wide:.1f} {high:.1f}" role="img">',
             f"<title>{escape(inert(title))}</title>",
             f'<rect width="100%" height="100%" fill="{ground}"/>',
-            f'<g fill="{ordinary}" font-family="{FONTS}" font-size="{SIZE}" style="white-space: pre">',
+            f'<g fill="{ordinary}" color="{ordinary}" font-family="{FONTS}" font-size="{SIZE}">',
             *drawn,
             "</g>",
             "</svg>",
@@ -61,14 +79,25 @@ def _row(row: Sequence[Span], number: int) -> list[str]:
     out, at, top = [], 0, MARGIN + number * LINE
     for span in row:
         size = width(span.text)
-        left, wide = MARGIN + at * CELL, size * CELL
+        left = round(MARGIN + at * CELL, 1)
         at += size
         if span.ground is not None and size:
-            box = f'x="{left:.1f}" y="{top}" width="{wide:.1f}" height="{LINE}"'
+            box = f'x="{left:g}" y="{top}" width="{size * CELL:.1f}" height="{LINE}"'
             out.append(f"<rect {box} fill={quoteattr(span.ground)}/>")
-        if span.text.strip():
-            look = f" fill={quoteattr(span.colour)}" if span.colour is not None else ""
-            look += ' font-weight="bold"' if span.bold else ""
-            place = f'x="{left:.1f}" y="{top + SIZE}" textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs"'
-            out.append(f'<text {place}{look} xml:space="preserve">{escape(span.text)}</text>')
+        colour = span.colour or "currentColor"
+        for kind, path in paths(span.text, left, top, CELL, LINE).items():
+            out.append(f'<path {LOOKS[kind].format(escape(colour, QUOTE))} d="{path}"/>')
+        out += _words(span, left, top)
+    return out
+
+
+def _words(span: Span, left: float, top: int) -> list[str]:
+    """Return what is not drawn as shapes: words that one space parts together, a mark by itself."""
+    look = f" fill={quoteattr(span.colour)}" if span.colour is not None else ""
+    look += ' font-weight="bold"' if span.bold else ""
+    out = []
+    for word in _WORDS.finditer(span.text):
+        x, wide = left + width(span.text[: word.start()]) * CELL, width(word[0]) * CELL
+        place = f'x="{x:.1f}" y="{top + BASE}" textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs"'
+        out.append(f"<text {place}{look}>{escape(word[0])}</text>")
     return out

@@ -1,10 +1,9 @@
 """The whole screen as rows of text, at several sizes and moments, against goldens that are reviewed as a diff.
 
-`UPDATE_GOLDENS=1` writes them afresh, and the picture of the README with them.
+`UPDATE_GOLDENS=1` writes them afresh.
 """
 
 import os
-import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,6 @@ from feeds.saved import SavedNight, open_night
 from tests.dashboard.screen import screen_lines
 
 GOLDENS = Path(__file__).parent.parent / "goldens"
-PICTURE = Path(__file__).parent.parent.parent / "docs" / "screen.svg"
 SIZES = [(80, 24), (120, 40), (200, 60), (400, 100)]
 MOMENTS = {
     "empty": ("2022-05-05-local", datetime(2022, 5, 5, 21, 0, tzinfo=UTC)),
@@ -26,7 +24,6 @@ MOMENTS = {
     "final": ("2022-05-05-local", datetime(2022, 5, 7, 21, 0, tzinfo=UTC)),
     "parliament": ("2019-12-12-general", datetime(2019, 12, 13, 5, 6, tzinfo=UTC)),
 }
-PICTURED = (172, 46)
 
 
 @cache
@@ -63,11 +60,6 @@ async def shown(moment: str, size: tuple[int, int], *keys: str) -> str:
         await pilot.pause()
         await pilot.pause()
         return "\n".join(line.rstrip() for line in screen_lines(app)) + "\n"
-
-
-def without_web_fonts(svg: str) -> str:
-    """Return a picture that fetches nothing: the reader's own monospaced font is good enough."""
-    return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
 
 
 def golden(name: str, text: str) -> None:
@@ -112,14 +104,3 @@ PICTURES = [
 @pytest.mark.parametrize(("moment", "name", "presses"), PICTURES)
 async def test_the_pictures_are_as_reviewed(moment: str, name: str, presses: int, size: tuple[int, int]) -> None:
     golden(f"picture-{name}-{moment}-{size[0]}x{size[1]}", await shown(moment, size, *["v"] * presses))
-
-
-async def test_the_picture_in_the_readme_is_the_real_screen() -> None:
-    app = app_at("early")
-    async with app.run_test(size=PICTURED) as pilot:
-        await pilot.pause()
-        await pilot.pause()
-        picture = without_web_fonts(app.export_screenshot(title="Election Night"))
-    if os.environ.get("UPDATE_GOLDENS"):
-        PICTURE.write_text(picture, encoding="utf-8")
-    assert picture == PICTURE.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from dashboard.view.words import UNKNOWN, by_seats, outcome_words, wards_words
 from feeds.report import Tile
 
 HATCH: Final = "░"
-BOXES: Final = ((4, 1, 16), (3, 1, 13), (3, 0, 12), (2, 1, 10), (2, 0, 9), (1, 1, 8), (1, 0, 8))
+BOXES: Final = ((4, 1, 16), (3, 1, 13), (2, 1, 12), (2, 0, 9), (1, 1, 8), (1, 0, 8))
 """Lines of a tile, lines between tiles, and most cells of a tile: the largest that fits is taken."""
 
 ROOMY: Final = 5
