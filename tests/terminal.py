@@ -1,10 +1,12 @@
 """A real pseudo-terminal for tests: a command runs in it, and what it draws can be read as lines of text."""
 
 import os
+import re
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 import pexpect
 import pyte
@@ -27,6 +29,21 @@ KEYS: Final = {
     "ctrl+c": "\x03",
 }
 """What a terminal sends for keys with a name; any other key is sent as it is."""
+
+
+_MODE: Final = re.compile(rb"\x1b\[\?([0-9;]+)([hl])|\x1b\[([<>])[0-9]*u")
+_USUAL: Final = frozenset({b"7", b"25"})
+"""The modes that a terminal has by itself: lines wrap, the cursor shows."""
+
+
+def modes(sent: bytes) -> set[bytes]:
+    """Return which modes a terminal is in, other than it was at first, after what was sent to it."""
+    odd: set[bytes] = set()
+    for numbers, change, keys in _MODE.findall(sent):
+        for mode in numbers.split(b";") if numbers else (b"keys",):
+            on = change == b"h" or keys == b">"
+            (odd.discard if on == (mode in _USUAL) else odd.add)(mode)
+    return odd
 
 
 class NotSeenError(AssertionError):
@@ -75,6 +92,19 @@ class Terminal:
         """The process id of the command."""
         assert self._child.pid is not None
         return self._child.pid
+
+    @property
+    def attributes(self) -> list[Any]:
+        """How the terminal is set: what it does with what is typed, and with what is written."""
+        return termios.tcgetattr(self._child.child_fd)
+
+    def hang_up(self) -> int:
+        """Close the terminal, as when its window is closed; return the command's exit status, as `close` does."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self._child.child_fd)
+        os.close(nowhere)
+        self._child.wait()
+        return self._code()
 
     def screen(self) -> list[str]:
         """Return the screen as lines of text, as it stands after what has been read."""
@@ -140,6 +170,9 @@ class Terminal:
             self._child.close(force=True)
             raise NotSeenError(f"still running after {timeout} s:\n" + "\n".join(self.screen()))
         self._child.wait()
+        return self._code()
+
+    def _code(self) -> int:
         status, signal = self._child.exitstatus, self._child.signalstatus
         return int(status) if status is not None else -int(signal or 0)
 

@@ -7,8 +7,9 @@ from typing import Literal
 import click
 
 from dashboard.commands.choosing import election_option
-from dashboard.commands.options import Refused, on_terminal
+from dashboard.commands.options import NAME, Refused, on_terminal
 from dashboard.commands.source import moment_of, opened, opened_for_times, played, replayer
+from dashboard.leaving import ended_by_signals
 from dashboard.player import Player
 from dashboard.tables import print_grid
 from dashboard.view.compare import Comparison, Side
@@ -20,8 +21,8 @@ from feeds.text import clean_path, inert
 
 
 @click.command(epilog="Example: election-night compare 2018-05-03-local 2022-05-05-local --at 03:00")
-@click.argument("a", metavar="A")
-@click.argument("b", metavar="B")
+@click.argument("a", metavar="A", type=NAME)
+@click.argument("b", metavar="B", type=NAME)
 @click.option(
     "--format",
     "form",
@@ -119,4 +120,6 @@ def _screen(a: str, b: str, at: str | None, election: str | None) -> None:
 
     from dashboard.screens.compare import CompareApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    CompareApp(look, start, end).run()
+    app = CompareApp(look, start, end)
+    with ended_by_signals(app.exit):
+        app.run()

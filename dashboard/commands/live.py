@@ -2,11 +2,12 @@
 
 import asyncio
 import os
+import shutil
 import sys
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, Final
 import click
 
 from dashboard.commands.looks import looks_of, looks_options
-from dashboard.commands.options import Refused, directory, on_terminal, say, speed
+from dashboard.commands.options import NAME, PLACE, Refused, directory, on_terminal, say, speed
 from dashboard.commands.pacing import Wanted, length, pace_options, paced
 from dashboard.commands.source import as_it_lies, opened
 from dashboard.count.night import Night
@@ -68,24 +69,30 @@ def demo(fast: float, plain: bool, asked_looks: dict[str, Any]) -> None:
     pace = within(first, night.end, DEMO_SECONDS / fast)
     with (
         ended_by_signals(stop.set),
-        tempfile.TemporaryDirectory(prefix="election-night-") as name,
+        tempfile.TemporaryDirectory(prefix="election-night-", ignore_cleanup_errors=True) as name,
         ThreadPoolExecutor(max_workers=1) as pool,
     ):
         watched = Directory(Path(name), clock.now)
         try:
             delivery = pool.submit(deliver, night, Path(name), pace=pace, stop=stop)
             player = Player(clock, live=True)
+
+            def remove() -> None:
+                stop.set()
+                wait((delivery,))
+                shutil.rmtree(name, ignore_errors=True)
+
             if on_terminal() and not plain:
-                _screen(player, watched.changes, source=DEMO_NIGHT, asked_looks=asked_looks)
+                _screen(player, watched.changes, keep=remove, source=DEMO_NIGHT, asked_looks=asked_looks)
             else:
                 say(f"{night.title}: a demo; Ctrl-C ends it")
-                _plain(player, lambda: until_delivered(watched, delivery))
+                _plain(player, lambda: until_delivered(watched, delivery), keep=remove)
         finally:
             stop.set()
 
 
 @click.command(epilog="Example: election-night watch /srv/results")
-@click.argument("path", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("path", metavar="DIR", type=PLACE)
 @click.option("--poll", is_flag=True, help="Look every second instead of waiting for the system to report (NFS, SMB).")
 @click.option("--election", metavar="NAME", help="The election to show first; in plain lines, the only one.")
 @click.option("--no-record", is_flag=True, help="Keep no recording of what arrives.")
@@ -143,7 +150,7 @@ def watch(
     epilog="Example: election-night replay 2019-12-12-general --speed 120 --from 23:20 --pause-on change · "
     "or: election-night replay 2022-05-05-local --idle-limit 20s --loop"
 )
-@click.argument("night", metavar="NIGHT")
+@click.argument("night", metavar="NIGHT", type=NAME)
 @click.option(
     "--speed",
     "fast",

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from dashboard.commands.source import replayer
+from dashboard.leaving import ended_by_signals
 from dashboard.view.composition import Part
 from dashboard.view.grids import date_words
 from dashboard.view.starting import Choice, seat_parts
@@ -46,7 +47,9 @@ def start(ctx: click.Context) -> None:
     from dashboard.commands.live import replay, watch  # noqa: PLC0415 - only what is chosen is loaded
     from dashboard.screens.start import StartApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    chosen = StartApp(choices(shipped(), recordings(recordings_dir())), seats).run()
+    app = StartApp(choices(shipped(), recordings(recordings_dir())), seats)
+    with ended_by_signals(app.exit):
+        chosen = app.run()
     if chosen is None:
         return
     command = watch if chosen.kind == "directory" else replay

@@ -2,95 +2,117 @@
 
 import os
 import signal
-import sqlite3
+import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from feeds.arrival import Arrival
-from feeds.recorded import read_recording
+from tests.faults import ended
+from tests.faults.ended import COMMAND, FORCED, WAITING, process_state, put, until
 from tests.faults.feedmaker import TOTAL, sheet
-from tests.terminal import Terminal
+from tests.terminal import Terminal, modes
 
-PROGRAM = (sys.executable, "-c", "from dashboard.cli import main; main()")
-FULL = 300
-ENDED, STOPPED = "Z", "T"
+ROOT = Path(__file__).parents[2]
+FILES = 100
+
+HELD = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+from dashboard.leaving import ended_by_signals
+with ended_by_signals(lambda: None):
+    ThreadPoolExecutor().submit(threading.Event().wait)
+    print("held", flush=True)
+    threading.Event().wait()
+"""
+"""A program whose end waits for ever: something still runs in a thread that is waited for."""
 
 
 @pytest.fixture
-def feed(tmp_path: Path) -> Path:
-    place = tmp_path / "feed"
-    place.mkdir()
-    return place
-
-
-@pytest.fixture
-def watching(feed: Path, tmp_path: Path) -> Iterator[Terminal]:
+def watching(tmp_path: Path) -> Iterator[Terminal]:
+    """A watch in a terminal whose attributes were looked at before; they are `before`."""
+    feed = tmp_path / "feed"
+    feed.mkdir()
     put(feed, "first.csv", sheet("Area first", {"LAB": TOTAL}, 1))
-    state = {"XDG_STATE_HOME": str(tmp_path / "state"), "PYTHONPATH": str(Path(__file__).parents[2])}
-    with Terminal([*PROGRAM, "watch", str(feed)], 200, 60, state) as terminal:
-        terminal.wait_for("Area first")
+    state = {"XDG_STATE_HOME": str(tmp_path / "state"), "PYTHONPATH": str(ROOT)}
+    with Terminal([*WAITING, *COMMAND, "watch", str(feed)], 200, 60, state) as terminal:
         yield terminal
 
 
-def put(feed: Path, name: str, data: bytes) -> None:
-    hidden = feed / f".{name}.part"
-    hidden.write_bytes(data)
-    hidden.rename(feed / name)
+def begin(terminal: Terminal) -> list[object]:
+    """Start the watch; return how the terminal was set before."""
+    before = terminal.attributes
+    terminal.press("enter")
+    terminal.wait_for("Area first", 30)
+    return before
 
 
-def recording(tmp_path: Path) -> Path:
-    (found,) = (tmp_path / "state" / "election-night" / "recordings").glob("*.night")
-    return found
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait until something is true; it is asked again and again, without end where it never is."""
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline
-        os.sched_yield()
-
-
-def recorded(path: Path) -> int:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
-        number: int = base.execute("SELECT count(*) FROM events WHERE kind = 'arrival'").fetchone()[0]
-    return number
-
-
-def state(pid: int) -> str:
-    """Return the state of a process as the system names it; nothing is read of what it has sent to its terminal."""
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_told_to_end_while_the_terminal_takes_nothing_it_ends_with_the_recording_whole(
-    watching: Terminal, feed: Path, tmp_path: Path, number: signal.Signals
+@pytest.mark.parametrize(
+    ("state", "number"),
+    [
+        ("full", signal.SIGTERM),
+        ("full", signal.SIGHUP),
+        ("full", signal.SIGINT),
+        ("full, goes on", signal.SIGTERM),
+        ("read", signal.SIGTERM),
+        ("stopped", signal.SIGTERM),
+        (ended.CLOSED, signal.SIGHUP),
+    ],
+)
+def test_told_to_end_it_leaves_the_terminal_as_it_was_and_the_recording_whole(
+    tmp_path: Path, state: str, number: signal.Signals
 ) -> None:
-    for n in range(FULL):
-        put(feed, f"{n:03}.csv", sheet(f"Area {n:03}", {"LAB": n % TOTAL, "CON": 1}, 1))
-    path = recording(tmp_path)
-    until(lambda: recorded(path) == FULL + 1)
-    os.kill(watching.pid, number)
-    until(lambda: state(watching.pid) == ENDED)
-    assert watching.close() == 128 + number
-    assert [p.name for p in path.parent.iterdir()] == [path.name], "nothing is left beside the one file"
-    assert sum(isinstance(e, Arrival) for e in read_recording(path).events) == FULL + 1
+    seen = ended.ended(tmp_path, state, number, FILES)
+    assert ended.faults(seen, state, number, FILES) == []
+    assert [p.suffix for p in ended.recording(tmp_path / "state").parent.iterdir()] == [".night"], "one file is left"
 
 
-def test_ctrl_z_gives_the_terminal_back_and_fg_goes_on_with_what_came_meanwhile(watching: Terminal, feed: Path) -> None:
-    begun = len(watching.sent)
-    watching.press("\x1a")
-    watching.wait_for_sent(b"\x1b[?1049l", start=begun)
-    until(lambda: state(watching.pid) == STOPPED)
-    put(feed, "second.csv", sheet("Area second", {"LAB": TOTAL}, 1))
+def test_ctrl_z_gives_the_terminal_back_and_fg_goes_on_with_what_came_meanwhile(
+    watching: Terminal, tmp_path: Path
+) -> None:
+    before = begin(watching)
+    assert watching.attributes != before
+    ended.stop(watching)
+    assert watching.attributes == before
+    assert modes(watching.sent) == set()
+    put(tmp_path / "feed", "second.csv", sheet("Area second", {"LAB": TOTAL}, 1))
     left = len(watching.sent)
     os.kill(watching.pid, signal.SIGCONT)
     watching.wait_for_sent(b"\x1b[?1049h", start=left)
-    watching.wait_for("Area second")
+    screen = watching.wait_for("Area second")
+    assert any("ELECTION NIGHT" in row for row in screen[:1]), "the screen is drawn anew, as a whole"
+    assert any("Area first" in row for row in screen)
     watching.press("q")
     assert watching.close() == 0
+    assert watching.attributes == before
+    assert modes(watching.sent) == set()
+
+
+def test_a_demo_that_cannot_end_in_order_still_removes_its_directory(tmp_path: Path) -> None:
+    env = {"TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with Terminal([*COMMAND, "demo", "--speed", "30"], 200, 60, env) as terminal:
+        terminal.wait_for("councils", 30)
+        until(lambda: any(tmp_path.glob("election-night-*/*")))
+        for _ in range(100):
+            terminal.press("v")  # so that more is drawn than fits into the terminal
+        until(lambda: sum(1 for _ in tmp_path.glob("election-night-*/**/*")) > 100)
+        os.kill(terminal.pid, signal.SIGTERM)
+        until(lambda: process_state(terminal.pid) == "Z")
+        assert terminal.close() == 128 + signal.SIGTERM
+        assert FORCED in terminal.sent
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_still_runs_when_all_is_left_does_not_hold_the_end() -> None:
+    command = [sys.executable, "-c", HELD]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 128 + signal.SIGTERM
+
+
+def test_modes_of_a_terminal_are_told_from_what_was_sent() -> None:
+    assert modes(b"\x1b[?1049h\x1b[?1000;1006h\x1b[?25l\x1b[>25u") == {b"1049", b"1000", b"1006", b"25", b"keys"}
+    assert modes(b"\x1b[?1049h\x1b[?25l\x1b[>25u\x1b[<u\x1b[?25h\x1b[?1049l") == set()
