@@ -11,9 +11,9 @@ from typing import Final
 from feeds.arrival import Arrival, Event, Sight, Sighting, digest
 from feeds.disk import Disk
 from feeds.formats import MAX_BYTES
-from feeds.scan import CHANGING, QUIET, file_time, read_still, shown
+from feeds.scan import CHANGING, QUIET, certainly_whole, file_time, read_still, shown
 from feeds.walk import GONE, NO_KEY, Key, Seen, unreadable
-from feeds.whole import waiting_reason, whole
+from feeds.whole import waiting_reason
 
 FRESH_NS: Final = 20_000_000
 """A file changed so shortly before it was read may change again at the same time: file systems' clocks are coarse."""
@@ -163,7 +163,7 @@ class Known:
         since, known.quiet_since = known.quiet_since or now, None
         if known.said == content:
             return None
-        if quiet or len(data) > MAX_BYTES or whole(path, data):
+        if quiet or len(data) > MAX_BYTES or certainly_whole(path, data):
             known.said = content
             at = self._at(known, key, now)
             return Arrival(path=path, data=data, digest=content, at=at, basis="file" if known.first else "arrived")

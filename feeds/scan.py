@@ -61,6 +61,14 @@ def _read(real: str, disk: Disk) -> tuple[Key, bytes]:
     return key_of(status), b"".join(parts)
 
 
+def certainly_whole(path: str, data: bytes) -> bool:
+    """Return whether a document is certainly complete. Where that cannot be told, for whatever reason, it is not."""
+    try:
+        return whole(path, data)
+    except Exception:  # noqa: BLE001 - part of the boundary of the readers: what fails here fails there, and is said there
+        return False
+
+
 def one_shot(root: Path, now: datetime) -> list[Event]:
     """Return what lies in a directory now, in the order of counting, for a command that looks once.
 
@@ -86,6 +94,6 @@ def _once(seen: Seen, disk: Disk, now: datetime) -> Event | None:
         return Sighting(path=path, at=at, state="waiting", reason=CHANGING)
     key, data = got
     at = file_time(key, now)
-    if len(data) > MAX_BYTES or now - at >= QUIET or whole(path, data):
+    if len(data) > MAX_BYTES or now - at >= QUIET or certainly_whole(path, data):
         return Arrival(path=path, data=data, digest=digest(data), at=at, basis="file")
     return Sighting(path=path, at=at, state="waiting", reason=waiting_reason(path, data))

@@ -171,3 +171,32 @@ class TestOneShot:
     def test_a_directory_that_is_not_there_is_an_error(self, root: Path) -> None:
         with pytest.raises(FileNotFoundError):
             one_shot(root / "missing", START)
+
+
+class TestBoundary:
+    """What tells whether a document is whole may fail: that costs the file, not the night."""
+
+    @pytest.fixture(autouse=True)
+    def failing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def whole(path: str, data: bytes) -> bool:
+            if path == "odd.xml":
+                raise ZeroDivisionError(path)
+            return True
+
+        monkeypatch.setattr(scan, "whole", whole)
+
+    def test_a_document_of_which_that_cannot_be_told_waits_as_one_that_is_not_whole(self, root: Path, now: Now) -> None:
+        place = Directory(root, now)
+        put(root / "odd.xml", XML)
+        put(root / "a.xml", XML)
+        events = place.scan()
+        assert (arrivals(events), sightings(events)) == ({"a.xml": XML}, {"odd.xml": "waiting"})
+        now.passes(2)
+        assert arrivals(place.scan()) == {"odd.xml": XML}
+
+    def test_so_does_one_look(self, root: Path) -> None:
+        put(root / "odd.xml", XML, START)
+        put(root / "a.xml", XML, START)
+        events = one_shot(root, START)
+        assert (arrivals(events), sightings(events)) == ({"a.xml": XML}, {"odd.xml": "waiting"})
+        assert set(arrivals(one_shot(root, START + timedelta(seconds=2)))) == {"odd.xml", "a.xml"}
