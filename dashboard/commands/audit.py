@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from dashboard.commands.choosing import answer_option, at_option, baseline_option, election_option
-from dashboard.commands.options import Refused
+from dashboard.commands.options import NAME, Refused
 from dashboard.commands.source import measured, played
 from dashboard.count.audit import TOTAL_FIGURES, Audit, TotalAudit, audit_total
 from dashboard.count.audit import audit as proof_of
@@ -40,7 +40,7 @@ NEAREST: Final = 3
 
 
 @click.command(epilog="Example: election-night audit 2022-05-05-local Wandsworth LAB")
-@click.argument("source", metavar="SOURCE")
+@click.argument("source", metavar="SOURCE", type=NAME)
 @click.argument("area", metavar="AREA", default=ALL)
 @click.argument("party", metavar="PARTY", required=False)
 @answer_option

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import click
 
-from dashboard.commands.options import Refused, directory
+from dashboard.commands.options import PLACE, Refused, directory
 from dashboard.count.night import Area, Election, Night
 from dashboard.player import Player
 from dashboard.view.tally import is_named
@@ -31,7 +31,7 @@ Ask = Callable[[str, bool], bool]
 
 
 new_option = click.option("--new", is_flag=True, help="Take an area, ward or party that is not known here as it is.")
-path_argument = click.argument("path", metavar="DIR", type=click.Path(path_type=Path))
+path_argument = click.argument("path", metavar="DIR", type=PLACE)
 
 
 class Spot(NamedTuple):

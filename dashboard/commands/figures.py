@@ -7,7 +7,7 @@ import click
 
 from dashboard import csv_tables, tables
 from dashboard.commands.choosing import answer_option, at_option, baseline_option, election_option
-from dashboard.commands.options import Refused
+from dashboard.commands.options import NAME, Refused
 from dashboard.commands.source import measured, played
 from dashboard.tables import print_check
 from dashboard.view.check import check as report
@@ -20,7 +20,7 @@ TallyForm = Literal["table", "json", "csv", "markdown", "svg", "text"]
 
 
 @click.command(epilog="Example: election-night tally 2022-05-05-local --at 02:14 --format json")
-@click.argument("source", metavar="SOURCE")
+@click.argument("source", metavar="SOURCE", type=NAME)
 @click.option(
     "--format",
     "form",
@@ -60,7 +60,7 @@ def tally(
 
 
 @click.command(epilog="Example: election-night check results/")
-@click.argument("source", metavar="DIR")
+@click.argument("source", metavar="DIR", type=NAME)
 @answer_option
 @click.option("--at", metavar="TIME", help="As it was at that moment, inclusive: 02:14, or ISO.")
 @click.pass_context

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.commands.options import Refused, is_directory, say
+from dashboard.commands.options import NAME, PLACE, Refused, is_directory, say
 from dashboard.commands.source import opened, opened_for_times
 from dashboard.tables import print_grid
 from dashboard.view.grids import nights_grid, recordings_grid
@@ -36,8 +36,8 @@ def nights(ctx: click.Context) -> None:
 
 
 @nights.command("export", epilog="Example: election-night nights export FILE.night my-night/")
-@click.argument("night", metavar="NIGHT")
-@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("night", metavar="NIGHT", type=NAME)
+@click.argument("target", metavar="DIR", type=PLACE)
 def export(night: str, target: Path) -> None:
     """Write NIGHT (a recording, a directory that was watched, a saved night) into the empty directory DIR.
 
@@ -58,8 +58,8 @@ def export(night: str, target: Path) -> None:
 
 
 @nights.command("import", epilog="Example: election-night nights import my-night.zip")
-@click.argument("night", metavar="DIR|ZIP")
-@click.option("--to", "target", metavar="FILE", type=click.Path(path_type=Path), help="Not among your recordings.")
+@click.argument("night", metavar="DIR|ZIP", type=NAME)
+@click.option("--to", "target", metavar="FILE", type=PLACE, help="Not among your recordings.")
 def bring(night: str, target: Path | None) -> None:
     """Make a recording of a saved night: a folder, or one packed in a zip file. Nothing is lost.
 

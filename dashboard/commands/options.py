@@ -1,10 +1,10 @@
-"""What the commands' arguments mean (speeds, directories), and how a wrong one is refused."""
+"""What the commands' arguments mean (names, speeds, directories), and how a wrong one is refused."""
 
 import difflib
 import math
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import click
 
@@ -19,6 +19,33 @@ class Refused(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the one line, made inert: arguments and the names of directories stand in it."""
         click.echo(f"election-night: {inert(self.message)}", file=file, err=True)
+
+
+def _named(value: object) -> None:
+    if value == "":
+        raise click.BadParameter("the name is empty")
+
+
+class Name(click.types.StringParamType):
+    """The name of a night, a recording or a directory: any but an empty one, which would mean this directory."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name."""
+        _named(value)
+        return super().convert(value, param, ctx)
+
+
+class Place(click.Path):
+    """A path: any but an empty one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        _named(value)
+        return super().convert(value, param, ctx)
+
+
+NAME: Final = Name()
+PLACE: Final = Place(path_type=Path)
 
 
 def speed(text: str) -> float:

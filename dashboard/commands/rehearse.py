@@ -18,7 +18,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from dashboard.commands.options import Refused, say, speed
+from dashboard.commands.options import NAME, PLACE, Refused, say, speed
 from dashboard.commands.source import opened
 from dashboard.tables import print_grid
 from dashboard.view.grids import ColumnKind, Grid
@@ -38,8 +38,8 @@ Log = list[tuple[datetime, Delivery]]
 
 
 @click.command(epilog="Example: election-night rehearse 2022-05-05-local practice/ --speed 60 --chaos 7")
-@click.argument("night", metavar="NIGHT")
-@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("night", metavar="NIGHT", type=NAME)
+@click.argument("target", metavar="DIR", type=PLACE)
 @click.option(
     "--speed",
     "fast",
