@@ -9,12 +9,12 @@ versions; `state` and `reason` make a row of something else that was seen (`remo
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
-from feeds.arrival import Sight
+from feeds.arrival import Arrival, Event, Sight, Sighting
 from feeds.report import Basis
 from feeds.text import clean, clean_path, original_path
 
@@ -45,16 +45,31 @@ class Row(NamedTuple):
     named: bool = False
 
 
+class Fault(NamedTuple):
+    """A row that cannot be used, and why; `path` is the file that is lost by that, None where none is."""
+
+    line: int
+    path: str | None
+    reason: str
+
+
 class Listing(NamedTuple):
-    """The rows by line, in order; whether nothing else was seen; and in words what is odd, but used all the same."""
+    """The rows by line, in order; whether nothing else was seen; what cannot be used, by line.
+
+    `note` says in words what is odd, but used all the same.
+    """
 
     rows: dict[int, Row]
     complete: bool
     note: str | None
+    faults: tuple[Fault, ...] = ()
 
 
 def read_listing(data: bytes, zone: ZoneInfo) -> Listing:
-    """Return what an `arrivals.csv` lists; times without an offset are of the zone. Raises `ListingProblem`."""
+    """Return what an `arrivals.csv` lists; times without an offset are of the zone.
+
+    Raises `ListingProblem` where it is no such table at all.
+    """
     try:
         table = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
         columns = table.fieldnames or ()
@@ -62,17 +77,55 @@ def read_listing(data: bytes, zone: ZoneInfo) -> Listing:
         if missing:
             raise ListingProblem(f" line 1: no column “{missing[0]}”")
         rows: dict[int, Row] = {}
+        faults: list[Fault] = []
         for cells in table:
             try:
                 rows[table.line_num] = _row(cells, zone)
             except ValueError as problem:
-                raise ListingProblem(f" line {table.line_num}: {problem}") from problem
+                faults.append(Fault(table.line_num, clean_path((cells["file"] or "").strip()) or None, str(problem)))
     except UnicodeDecodeError as problem:
         raise ListingProblem(": not UTF-8") from problem
     except csv.Error as problem:
         raise ListingProblem(f": not a table of comma-separated values ({clean(str(problem))})") from problem
-    _once(rows)
-    return Listing(rows, "state" in columns, _out_of_order(rows))
+    twice = _twice(rows)
+    once = {line: row for line, row in rows.items() if line not in twice}
+    found = sorted([*faults, *twice.values()], key=lambda fault: fault.line)
+    return Listing(once, "state" in columns, _out_of_order(once), tuple(found))
+
+
+def told_of(where: str, faults: Sequence[Fault], events: Iterable[Event]) -> str | None:
+    """Return in one sentence which rows of the order of arrivals are not used, and how much is."""
+    if not faults:
+        return None
+    more = f", and {_rows(len(faults) - 1)} more cannot be used" if len(faults) > 1 else ""
+    used = _used(sum(isinstance(event, Arrival) for event in events))
+    rest = "those are not" if more else "that is not"
+    return f"{where} line {faults[0].line}: {faults[0].reason}{more}; {used}, {rest}"
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row{'' if number == 1 else 's'}"
+
+
+def _used(number: int) -> str:
+    return "the other arrival is used" if number == 1 else f"the other {number:,} arrivals are used"
+
+
+def lost(faults: Iterable[Fault], named: Collection[str], listing: Listing, begin: datetime) -> list[Event]:
+    """Return what is told of the files of rows that cannot be used: at the row's time, at `begin` where it has none.
+
+    A row without a time takes nothing from a file that another row names.
+    """
+    return [
+        Sighting(
+            path=fault.path,
+            at=listing.rows[fault.line].at if fault.line in listing.rows else begin,
+            state="unreadable",
+            reason=f"{ORDER_FILE} line {fault.line}: {fault.reason}",
+        )
+        for fault in faults
+        if fault.path is not None and (fault.line in listing.rows or fault.path not in named)
+    ]
 
 
 def write_listing(rows: Iterable[Row], zone: ZoneInfo) -> bytes:
@@ -128,16 +181,19 @@ def _moment(at: str, zone: ZoneInfo) -> datetime:
         raise ValueError(f"at is “{clean(at)}”, a time such as 2022-05-06T02:14:00+01:00 was expected") from problem
 
 
-def _once(rows: Mapping[int, Row]) -> None:
-    """Raise `ListingProblem` where an arrival is listed twice: a file without `stored` has one, others one a time."""
+def _twice(rows: Mapping[int, Row]) -> dict[int, Fault]:
+    """Return the arrivals that are listed again: a file without `stored` has one, others one at a time."""
     taken: dict[tuple[str | datetime, ...], int] = {}
+    again: dict[int, Fault] = {}
     for line, row in rows.items():
         if row.stored is None:
             continue
         key = (row.path, row.stored, row.at) if row.named else (row.path,)
         if key in taken:
-            raise ListingProblem(f" line {line}: “{row.path}” is listed already in line {taken[key]}")
-        taken[key] = line
+            again[line] = Fault(line, None, f"“{row.path}” is listed already in line {taken[key]}")
+        else:
+            taken[key] = line
+    return again
 
 
 def _out_of_order(rows: Mapping[int, Row]) -> str | None:
@@ -149,5 +205,6 @@ def _out_of_order(rows: Mapping[int, Row]) -> str | None:
         last = (line, row)
     if not odd:
         return None
-    more = f", and {len(odd) - 1:,} more are" if len(odd) > 1 else ""
+    others = len(odd) - 1
+    more = f", and {others:,} more {'is' if others == 1 else 'are'}" if others else ""
     return f"{odd[0]}{more}: all are used, in the order of their times"

@@ -22,7 +22,7 @@ from feeds.archive import ArchiveError, archived
 from feeds.arrival import Arrival, Event, Sighting, digest, order
 from feeds.clock import WallClock
 from feeds.formats import MAX_BYTES, OWN_PAGES, settings
-from feeds.listing import ORDER_FILE, ListingProblem, Row, read_listing
+from feeds.listing import ORDER_FILE, Fault, ListingProblem, Row, lost, read_listing, told_of
 from feeds.plain import plain_events
 from feeds.recorded import is_recording, read_recording
 from feeds.recording import RECORDING_SUFFIX, RecordingProblem
@@ -32,6 +32,10 @@ from feeds.text import clean, clean_path
 SETTINGS_FILE: Final = "night.toml"
 MAP_FILE: Final = "map.csv"
 SOURCES_FILE: Final = "SOURCES.md"
+LONDON: Final = "Europe/London"
+"""The time zone of a night that names none that there is."""
+
+_MISSING: Final = "there is no file “{}” in the folder"
 
 Data = Callable[[], bytes]
 """Reads the content of a file."""
@@ -133,7 +137,7 @@ def _recorded_settings(events: Iterable[Event]) -> Settings:
 
 def zone_of(told: Settings) -> ZoneInfo:
     """Return the time zone of a night, London where the settings name none that there is."""
-    return known_zone(told.zone) or ZoneInfo("Europe/London")
+    return known_zone(told.zone) or ZoneInfo(LONDON)
 
 
 def known_zone(name: str) -> ZoneInfo | None:
@@ -194,19 +198,28 @@ def _packed(path: Path) -> SavedNight:
 
 
 def _saved(name: str, there: Mapping[str, Data]) -> SavedNight:
-    told = _settings(name, there)
-    zone = known_zone(told.zone)
-    if zone is None:
-        raise NightProblem(f"{name}/{SETTINGS_FILE}: there is no time zone “{clean(told.zone)}”")
+    told, odd = _settings(name, there)
+    zone = zone_of(told)
     where = f"{name}/{ORDER_FILE}"
     try:
         listing = read_listing(there[ORDER_FILE](), zone)
     except ListingProblem as problem:
         raise NightProblem(f"{where}{problem}") from problem
-    events = [_event(f"{where} line {line}", row, there) for line, row in listing.rows.items()]
+    found = {line: row for line, row in listing.rows.items() if row.state is not None or row.stored in there}
+    missing = [
+        Fault(n, row.path, _MISSING.format(clean_path(row.stored or row.path)))
+        for n, row in listing.rows.items()
+        if n not in found
+    ]
+    faults = sorted([*listing.faults, *missing], key=lambda fault: fault.line)
+    events = [_event(row, there) for row in found.values()]
+    if faults and not any(isinstance(event, Arrival) for event in events):
+        raise NightProblem(f"{where} line {faults[0].line}: {faults[0].reason}")
     begin = min([*_polls_close(told, zone), *(event.at for event in events)], default=None)
     if begin is None:
-        raise NightProblem(f"{where}: no arrivals, and {SETTINGS_FILE} has no poll date")
+        raise NightProblem(odd or f"{where}: no arrivals, and {SETTINGS_FILE} has no poll date")
+    notes = [odd, told_of(where, faults, events), None if listing.note is None else f"{where}: {listing.note}"]
+    events += lost(faults, {event.path for event in events}, listing, begin)
     listed = {event.path for event in events}
     if not listing.complete:
         events += [
@@ -214,7 +227,7 @@ def _saved(name: str, there: Mapping[str, Data]) -> SavedNight:
         ]
     return msgspec.structs.replace(
         _night(name, told, events, begin),
-        note=None if listing.note is None else f"{where}: {listing.note}",
+        note=" · ".join(note for note in notes if note) or None,
         sources=there[SOURCES_FILE]() if SOURCES_FILE in there else None,
     )
 
@@ -254,21 +267,21 @@ def _arrival(path: str, file: Data, at: datetime, basis: Basis) -> Arrival:
     return Arrival(path=clean_path(path), data=data, digest=digest(data), at=at, basis=basis)
 
 
-def _settings(name: str, there: Mapping[str, Data]) -> Settings:
+def _settings(name: str, there: Mapping[str, Data]) -> tuple[Settings, str | None]:
+    """Return the settings of a night, and in words why they are not those of its file, where they are not."""
+    without = f"it is not used, all else is, and times are those of {LONDON}"
     file = there.get(SETTINGS_FILE)
     if file is None:
-        raise NightProblem(f"{name}: a saved night needs a {SETTINGS_FILE}, and there is none")
+        return Settings(), f"{name}: there is no {SETTINGS_FILE}; all else is used, and times are those of {LONDON}"
     reading = settings.read(SETTINGS_FILE, file())
     if reading.problem is not None:
-        line = f" line {reading.problem.line}:" if reading.problem.line else ""
-        raise NightProblem(f"{name}/{SETTINGS_FILE}:{line} {reading.problem.reason}")
-    return next((report for report in reading.reports if isinstance(report, Settings)), Settings())
+        line = f" line {reading.problem.line}" if reading.problem.line else ""
+        return Settings(), f"{name}/{SETTINGS_FILE}{line}: {reading.problem.reason}; {without}"
+    return next((report for report in reading.reports if isinstance(report, Settings)), Settings()), None
 
 
-def _event(where: str, row: Row, there: Mapping[str, Data]) -> Event:
-    if row.state is not None:
-        return Sighting(path=row.path, at=row.at, state=row.state, reason=row.reason)
-    if row.stored is None or row.stored not in there:
-        raise NightProblem(f"{where}: there is no file “{clean_path(row.stored or row.path)}” in the folder")
+def _event(row: Row, there: Mapping[str, Data]) -> Event:
+    if row.state is not None or row.stored is None:
+        return Sighting(path=row.path, at=row.at, state=row.state or "unreadable", reason=row.reason)
     data = there[row.stored]()
     return Arrival(path=row.path, data=data, digest=digest(data), at=row.at, basis=row.basis or "unknown")

@@ -168,7 +168,14 @@ def replay(night: str, fast: float, plain: bool, asked_looks: dict[str, Any], **
     saved, screen = opened(night), on_terminal() and not plain
     played = paced(saved, Wanted(speed=fast, **asked), screen)
     if screen:
-        _screen(played.player, pace=played.pace, ahead=played.ahead, source=clean_path(night), asked_looks=asked_looks)
+        _screen(
+            played.player,
+            pace=played.pace,
+            ahead=played.ahead,
+            source=clean_path(night),
+            note=saved.note,
+            asked_looks=asked_looks,
+        )
     else:
         say(f"{saved.title}: a replay; Ctrl-C ends it")
         _plain(played.player, narrate=lambda: _say_if(played.pace.beat()))
@@ -223,6 +230,7 @@ def _screen(
     ahead: Night | None = None,
     keep: Callable[[], object] = nothing,
     source: str | None = None,
+    note: str | None = None,
     asked_looks: dict[str, Any],
 ) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
@@ -238,7 +246,7 @@ def _screen(
         ink=ink_for(os.environ),
         watch=WatchList(watch_file()),
         source=source,
-        looks=looks_of(asked_looks),
+        looks=looks_of(asked_looks, note),
     )
     with ended_by_signals(app.exit, keep):
         code = app.run()

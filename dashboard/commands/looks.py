@@ -25,12 +25,14 @@ def looks_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_looks
 
 
-def looks_of(asked: dict[str, Any]) -> Looks:
-    """Return the settings of the reader's file, with what was asked for instead."""
+def looks_of(asked: dict[str, Any], *notes: str | None) -> Looks:
+    """Return the settings of the reader's file, with what was asked for instead; notes are told beside its trouble."""
     from dashboard.theme import all_themes  # noqa: PLC0415 - there is a screen now, so Textual is needed
 
     config, trouble = read_config(config_file(), all_themes())
     instead = {name: value for name, value in asked.items() if value is not None and name != "wall"}
     return Looks(
-        config=msgspec.structs.replace(config, **instead), trouble=tuple(trouble), wall=bool(asked.get("wall"))
+        config=msgspec.structs.replace(config, **instead),
+        trouble=(*trouble, *(note for note in notes if note is not None)),
+        wall=bool(asked.get("wall")),
     )

@@ -174,7 +174,7 @@ def test_what_cannot_be_taken_out_or_brought_in_is_one_line(tmp_path: Path) -> N
         ({"first__csv": None}, "small/arrivals.csv line 3: there is no file “first.csv” in the folder"),
         (
             {"night__toml": 'zone = "Mars/Base"\n'},
-            "small/night.toml: line 1: zone is “Mars/Base”, which is no time zone",
+            "small/night.toml line 1: zone is “Mars/Base”, which is no time zone",
         ),
         (
             {"arrivals__csv": f"{SMALL['arrivals.csv']}5,wandsworth.csv,2022-05-06T02:00,file,wandsworth.csv,,\n"},
@@ -188,12 +188,27 @@ def test_what_cannot_be_taken_out_or_brought_in_is_one_line(tmp_path: Path) -> N
         ({"arrivals__csv": f"{SMALL['arrivals.csv']}5,,2022-05-06T02:00,,,removed,\n"}, "line 6: file is empty"),
     ],
 )
-def test_a_saved_night_that_is_no_use_says_what_and_where_and_that_nothing_of_it_is_used(
+def test_of_a_saved_night_with_something_wrong_all_else_is_used_and_one_line_says_what_and_where(
     tmp_path: Path, changes: dict[str, str | None], says: str
 ) -> None:
-    line = refused("tally", small(tmp_path / "small", **changes))
-    assert says in line
+    done = run("tally", small(tmp_path / "small", **changes))
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert says in done.stderr
+    assert "used" in done.stderr
+    assert "Wandsworth" in run("tally", tmp_path / "small", "--areas").stdout
+
+
+def test_a_saved_night_that_is_no_use_says_what_and_where_and_that_nothing_of_it_is_used(tmp_path: Path) -> None:
+    line = refused("tally", small(tmp_path / "small", arrivals__csv="position,file,at\n"))
+    assert "small/arrivals.csv line 1: no column “basis”" in line
     assert line.endswith("; nothing of it is used")
+
+
+def test_a_file_that_is_missing_from_a_saved_night_fails_its_check_with_the_line_that_names_it(tmp_path: Path) -> None:
+    listed = "".join(SMALL["arrivals.csv"].splitlines(keepends=True)[:-1])
+    done = run("check", small(tmp_path / "small", wandsworth__csv=None, arrivals__csv=listed))
+    assert done.returncode == 1
+    assert "arrivals.csv line 4: there is no file “wandsworth.csv” in the folder" in " ".join(done.stdout.split())
 
 
 def test_times_out_of_order_are_said_and_all_are_used_in_the_order_of_their_times(tmp_path: Path) -> None:

@@ -103,11 +103,6 @@ class TestProblems:
     @pytest.mark.parametrize(
         ("changes", "words"),
         [
-            ({"results/adur.csv": None}, "arrivals.csv line 2: there is no file “results/adur.csv”"),
-            (
-                rows("1,results/adur.csv,2024-05-03T02:10Z,file", "2,results/adur.csv,2024-05-03T02:10Z,file"),
-                "listed already in line 2",
-            ),
             (rows("1,../outside.csv,2024-05-03T02:10Z,file"), "there is no file “../outside.csv”"),
             (rows("1,results/adur.csv,ten past two,file"), "line 2: at is “ten past two”"),
             (rows("1,results/adur.csv,,unknown"), "line 2: at is “”"),
@@ -117,10 +112,9 @@ class TestProblems:
             (rows("1,results/adur.csv"), "line 2"),
             ({"arrivals.csv": "position,file,at\n"}, "no column “basis”"),
             ({"arrivals.csv": ""}, "no column “position”"),
-            ({"night.toml": None}, "a saved night needs a night.toml"),
-            ({"night.toml": "title = "}, "night.toml"),
-            ({"night.toml": 'poll_date = 2024-05-02\nzone = "Atlantis/Capital"\n'}, "Atlantis/Capital"),
-            ({"night.toml": 'poll_date = 2024-05-02\nzone = "../../etc/passwd"\n'}, "zone"),
+            ({"results/adur.csv": None, "results/barnet.csv": None}, "arrivals.csv line 2: there is no file"),
+            ({"night.toml": None} | rows(), "there is no night.toml"),
+            ({"night.toml": "title = "} | rows(), "small/night.toml line 1"),
             ({"night.toml": 'title = "x"\n'} | rows(), "no arrivals"),
         ],
     )
