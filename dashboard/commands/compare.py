@@ -99,6 +99,10 @@ class Replay:
         """Return how long after polls closed a time is that somebody types."""
         return moment_of(at, self._saved, self._player) - self.begin
 
+    def last(self) -> Side:
+        """Return the night at its end."""
+        return self.side(self._saved.end - self.begin)
+
     def side(self, span: timedelta) -> Side:
         """Return the night as it stood that long after polls closed."""
         at = self.begin + span
@@ -106,20 +110,35 @@ class Replay:
         return Side(name=clean_path(self._name), night=self._player.night, as_at=at, begin=self.begin)
 
 
+class Looking:
+    """Two sources side by side at any time since polls closed, from `start` to `end`.
+
+    At the end each side stands at its own, as without a screen; `at` and `election` are what was asked for. Refuses, in
+    one line, a source, a time or an election that is not there.
+    """
+
+    def __init__(self, a: str, b: str, at: str | None, election: str | None) -> None:
+        self._one, self._other = Replay(a, at), Replay(b, at)
+        self._election = election
+        self.end = max(self._one.length, self._other.length)
+        self._ends = sides(a, b, None) if at is None else (self._one.last(), self._other.last())
+        self.start = self.end if at is None else self._one.span(at)
+        try:
+            self(self.start)
+        except ValueError as problem:
+            raise Refused(str(problem)) from problem
+
+    def __call__(self, span: timedelta) -> Comparison:
+        """Return the comparison so long after polls closed."""
+        if span >= self.end:
+            return side_by_side(*self._ends, self._election)
+        return side_by_side(self._one.side(span), self._other.side(span), self._election)
+
+
 def _screen(a: str, b: str, at: str | None, election: str | None) -> None:
-    one, other = Replay(a, at), Replay(b, at)
-    end = max(one.length, other.length)
-    start = end if at is None else one.span(at)
-    try:
-        side_by_side(one.side(start), other.side(start), election)
-    except ValueError as problem:
-        raise Refused(str(problem)) from problem
-
-    def look(span: timedelta) -> Comparison:
-        return side_by_side(one.side(span), other.side(span), election)
-
+    look = Looking(a, b, at, election)
     from dashboard.screens.compare import CompareApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    app = CompareApp(look, start, end)
+    app = CompareApp(look, look.start, look.end)
     with ended_by_signals(app.exit):
         app.run()

@@ -98,7 +98,8 @@ class CompareScreen(Screen[None]):
 
     def _draw(self) -> None:
         title = sentence((f"COMPARE {self._shown.a.source} · {self._shown.b.source}", "title"))
-        since = sentence((since_words(int(self._span.total_seconds())), "strong"))
+        words = since_words(int(self._span.total_seconds())) if self._span < self._end else "each at its end"
+        since = sentence((words, "strong"))
         self.query_one(Heading).display_row(title, since)
         self.query_one(Page).fill(self._rows)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.commands.compare import sides
+from dashboard.commands.compare import Looking, sides
 from dashboard.count.night import Area, Night
 from dashboard.screens.compare import CompareApp, CompareScreen
 from dashboard.view.compare import Comparison, Side, aligned, compare
@@ -153,6 +153,28 @@ def test_strict_ends_with_1_where_two_sources_differ_and_with_0_where_they_do_no
     assert done.returncode == 1
     assert any(line.split()[:6] == ["Wandsworth", "elected", "LAB", "35", "34"] for line in done.stdout.splitlines())
     assert run("compare", one, two).returncode == 0
+
+
+def test_the_screen_begins_with_what_is_printed_where_there_is_none(feeds: tuple[Path, Path]) -> None:
+    for one, other in (PAIR, (str(feeds[0]), str(feeds[1])), (PAIR[0], str(feeds[1]))):
+        look = Looking(one, other, None, None)
+        printed = compare(*sides(one, other, None))
+        assert look.start == look.end
+        for shown in (look(look.end), look(look.end + timedelta(hours=1))):
+            assert (shown.elections, shown.alone, shown.one_night) == (
+                printed.elections,
+                printed.alone,
+                printed.one_night,
+            )
+    look = Looking(*PAIR, "03:00", None)
+    assert look(look.start) == compare(*sides(*PAIR, "03:00"))
+    assert look(look.end) == compare(*sides(*PAIR, None))
+
+
+def test_before_its_end_the_screen_has_both_nights_at_one_time_since_polls_closed() -> None:
+    look = Looking(*PAIR, None, None)
+    shown = look(look.end - timedelta(minutes=1))
+    assert shown.a.since_close == shown.b.since_close
 
 
 def test_the_comparison_as_json_is_what_the_table_shows(feeds: tuple[Path, Path]) -> None:
