@@ -6,8 +6,8 @@ its own cells.
 
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
@@ -31,7 +31,6 @@ FONTS: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 DARK: Final = ("#0d1117", "#e6e9ef")
 """The ground of a picture and its ordinary text."""
 
-QUOTE: Final = {'"': "&quot;"}
 
 _MARK: Final = "\u2190-\u2bff"
 """Arrows, geometric shapes, symbols: what a reader's font may have in another width."""
@@ -64,7 +63,7 @@ def svg(lines: Sequence[Iterable[Span]], title: str, colours: tuple[str, str] = 
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{high:.0f}" '
             f'viewBox="0 0 {wide:.1f} {high:.1f}" role="img">',
-            f"<title>{escape(inert(title))}</title>",
+            f"<title>{escape(inert(title), quote=False)}</title>",
             f'<rect width="100%" height="100%" fill="{ground}"/>',
             f'<g fill="{ordinary}" color="{ordinary}" font-family="{FONTS}" font-size="{SIZE}">',
             *drawn,
@@ -83,21 +82,21 @@ def _row(row: Sequence[Span], number: int) -> list[str]:
         at += size
         if span.ground is not None and size:
             box = f'x="{left:g}" y="{top}" width="{size * CELL:.1f}" height="{LINE}"'
-            out.append(f"<rect {box} fill={quoteattr(span.ground)}/>")
+            out.append(f'<rect {box} fill="{escape(span.ground)}"/>')
         colour = span.colour or "currentColor"
         for kind, path in paths(span.text, left, top, CELL, LINE).items():
-            out.append(f'<path {LOOKS[kind].format(escape(colour, QUOTE))} d="{path}"/>')
+            out.append(f'<path {LOOKS[kind].format(escape(colour))} d="{path}"/>')
         out += _words(span, left, top)
     return out
 
 
 def _words(span: Span, left: float, top: int) -> list[str]:
     """Return what is not drawn as shapes: words that one space parts together, a mark by itself."""
-    look = f" fill={quoteattr(span.colour)}" if span.colour is not None else ""
+    look = f' fill="{escape(span.colour)}"' if span.colour is not None else ""
     look += ' font-weight="bold"' if span.bold else ""
     out = []
     for word in _WORDS.finditer(span.text):
         x, wide = left + width(span.text[: word.start()]) * CELL, width(word[0]) * CELL
         place = f'x="{x:.1f}" y="{top + BASE}" textLength="{wide:.1f}" lengthAdjust="spacingAndGlyphs"'
-        out.append(f"<text {place}{look}>{escape(word[0])}</text>")
+        out.append(f"<text {place}{look}>{escape(word[0], quote=False)}</text>")
     return out

@@ -21,8 +21,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NewType
 
-from wcwidth import wcwidth
-
 Raw = NewType("Raw", object)
 """Text from outside as it came. Really a `str`, but mypy does not take it for one; `clean` does."""
 
@@ -33,6 +31,9 @@ MAX_MARKS: Final = 4
 
 _PLAIN = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\u02ff]*\Z")
 """What is shown as it is: ASCII and Latin letters, which are always composed."""
+
+_NARROW = re.compile("[\x20-\x7e\u00a0-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc★☆⚠✓✗✦❝❞❮❯]")
+"""Characters of one cell that nobody has to look up: Latin letters, and what the program draws with."""
 
 _SPACES = "\t\n\v\f\r\u0085\u2028\u2029"
 _SPELT_OUT = re.compile(r"⟨U\+(10[0-9A-F]{4}|[0-9A-F]{4,5})⟩")
@@ -87,7 +88,7 @@ def _shown(text: str) -> str:
     blank = True
     for char in text:
         seen = _visible(char)
-        marks = marks + 1 if len(seen) == 1 and not wcwidth(seen) else 0
+        marks = marks + 1 if len(seen) == 1 and not char_width(seen) else 0
         if marks > MAX_MARKS:
             continue
         if marks == 1 and blank:
@@ -127,6 +128,10 @@ def width(text: str) -> int:
 @lru_cache(maxsize=16_384)
 def char_width(char: str) -> int:
     """Return the cells of one printable character; one that should not be there counts as one."""
+    if _NARROW.match(char):
+        return 1
+    from wcwidth import wcwidth  # noqa: PLC0415 - its tables take longer to load than a whole night to draw in Latin
+
     cells = wcwidth(char)
     return cells if cells >= 0 else 1
 

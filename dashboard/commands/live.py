@@ -18,21 +18,17 @@ import click
 from dashboard.commands.looks import looks_of, looks_options
 from dashboard.commands.options import NAME, PLACE, Refused, directory, on_terminal, say, speed
 from dashboard.commands.pacing import Wanted, length, pace_options, paced
-from dashboard.commands.source import as_it_lies, opened
 from dashboard.count.night import Night
 from dashboard.leaving import ended_by_signals, nothing
 from dashboard.pace import Pace
 from dashboard.plain import Changes, HealthWords, Lines, follow, put_away
 from dashboard.player import Player
-from dashboard.tables import print_tally
-from dashboard.view.grids import progress_words
 from dashboard.view.pictures.ink import ink_for
 from dashboard.view.tally import named
 from dashboard.watchlist import WatchList, watch_file
 from feeds.arrival import Event
 from feeds.clock import WallClock
 from feeds.collector import Collector
-from feeds.delivery import deliver, within
 from feeds.directory import Directory
 from feeds.health import Health
 from feeds.recording_place import begin, recordings_dir
@@ -64,6 +60,9 @@ def demo(fast: float, plain: bool, asked_looks: dict[str, Any]) -> None:
     The directory is removed at the end. Without a terminal one line an event is printed, and the demo ends when all
     is counted.
     """
+    from dashboard.commands.source import opened  # noqa: PLC0415 - see `watch`: it begins with no more than it needs
+    from feeds.delivery import deliver, within  # noqa: PLC0415 - as above
+
     night, clock, stop = opened(DEMO_NIGHT), WallClock(), threading.Event()
     first = min(event.at for event in night.events if event.at > night.begin)
     pace = within(first, night.end, DEMO_SECONDS / fast)
@@ -165,6 +164,8 @@ def watch(
 @looks_options
 def replay(night: str, fast: float, plain: bool, asked_looks: dict[str, Any], **asked: Any) -> None:
     """Play NIGHT again: a saved night's name, a recording, or a directory, on a clock that runs at any speed."""
+    from dashboard.commands.source import opened  # noqa: PLC0415 - as in `demo`
+
     saved, screen = opened(night), on_terminal() and not plain
     played = paced(saved, Wanted(speed=fast, **asked), screen)
     if screen:
@@ -191,6 +192,10 @@ def look_once(root: Path, clock: WallClock, election: str | None, *, is_plain: b
 
     Refuses, in one line, an election that is not there.
     """
+    from dashboard.commands.source import as_it_lies  # noqa: PLC0415 - as in `demo`
+    from dashboard.tables import print_tally  # noqa: PLC0415 - as above
+    from dashboard.view.grids import progress_words  # noqa: PLC0415 - as above
+
     player = as_it_lies(root, clock.now(), is_counted=not is_plain)
     try:
         if is_plain:
@@ -260,6 +265,8 @@ def _plain(
     narrate: Callable[[], object] | None = None,
     keep: Callable[[], object] = nothing,
 ) -> None:
+    from dashboard.view.grids import progress_words  # noqa: PLC0415 - not for a screen
+
     asyncio.run(_lines(player, changes, election, narrate, keep))
     for each in named(player.night, election):
         say(f"{each.name}: {progress_words(each)}")

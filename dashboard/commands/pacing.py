@@ -5,13 +5,12 @@ import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 import msgspec
 
 from dashboard.commands.options import Refused
-from dashboard.commands.source import moment_of, replayer
 from dashboard.count.night import Night
 from dashboard.count.turning import is_about, is_change, is_correction
 from dashboard.pace import Pace
@@ -20,7 +19,9 @@ from dashboard.view.times import span
 from dashboard.view.words import clock_words
 from feeds.places import folded_place
 from feeds.report import Baseline, Result
-from feeds.saved import SavedNight
+
+if TYPE_CHECKING:
+    from feeds.saved import SavedNight
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -84,11 +85,13 @@ def pace_options(command: Command) -> Command:
     return command
 
 
-def paced(night: SavedNight, wanted: Wanted, screen: bool) -> Paced:
+def paced(night: "SavedNight", wanted: Wanted, screen: bool) -> Paced:
     """Return a player for a replay at the pace that was asked for.
 
     Refuses, in one line, what makes no sense together, and a time or an area that is not there.
     """
+    from dashboard.commands.source import moment_of, replayer  # noqa: PLC0415 - a watch has options of pace, no night
+
     _sensible(wanted, screen)
     first = replayer(night, wanted.speed)
     start = None if wanted.start is None else moment_of(wanted.start, night, first)
@@ -120,7 +123,7 @@ def _sensible(wanted: Wanted, screen: bool) -> None:
             raise Refused("--idle-limit needs a speed: at --speed max nothing is waited for")
 
 
-def _ended(night: SavedNight, stop: datetime, start: datetime | None) -> SavedNight:
+def _ended(night: "SavedNight", stop: datetime, start: datetime | None) -> "SavedNight":
     """Return the night as if it had ended at a moment."""
     if start is not None and stop <= start:
         raise Refused("--to is not after --from")
@@ -156,7 +159,9 @@ def _stops(names: tuple[str, ...], player: Player) -> Match | None:
     return lambda happening: any(match(happening) for match in found)
 
 
-def _whole(night: SavedNight) -> Night:
+def _whole(night: "SavedNight") -> Night:
+    from dashboard.commands.source import replayer  # noqa: PLC0415 - as above
+
     player = replayer(night)
     player.to_end()
     return player.night

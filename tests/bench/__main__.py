@@ -1,33 +1,32 @@
-"""All benchmarks: `python -m tests.bench`, a few minutes. Prints each figure beside its floor or peer and its budget.
+"""All benchmarks: `python -m tests.bench`, some minutes. Prints each figure beside its floor or peer and its budget.
 
-`--only NAME` runs one of them, `--short` all with fewer repetitions, `--json FILE` writes the figures down as well.
+`--only NAME …` runs these alone (`scale` runs in no other way), `--short` all with fewer repetitions, `--json FILE`
+writes the figures down as well. Each figure is printed as soon as it is measured; a benchmark that fails is said, and
+the others go on. Ends with 1 where a budget is not met or a benchmark failed.
 """
 
 import argparse
 import json
-import os
-import platform
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
-from rich.table import Table
-
-from tests.bench import arrivals, counting, resting, starting
-from tests.bench.figures import Figure
+from tests.bench import arrivals, bursts, counting, resting, starting
+from tests.bench.figures import HEAD, Figure, row_words
+from tests.bench.machine import machine
 
 Bench = Callable[[], Iterator[Figure]]
 
 ALL: Final[dict[str, Bench]] = {
-    "latency": arrivals.latency,
-    "bursts": arrivals.bursts,
-    "steady": arrivals.steady,
-    "idle": resting.idle,
-    "start": starting.first_picture,
     "help": starting.help_page,
+    "start": starting.first_picture,
+    "latency": arrivals.latency,
+    "steady": arrivals.steady,
+    "bursts": bursts.bursts,
+    "idle": resting.idle,
     "tally": starting.tally,
     "seek": counting.seeks,
     "full-speed": counting.full_speed,
@@ -36,65 +35,66 @@ ALL: Final[dict[str, Bench]] = {
 }
 SHORT: Final[dict[str, Bench]] = {
     **ALL,
-    "latency": lambda: arrivals.latency(30),
-    "bursts": lambda: arrivals.bursts((1, 100, 2_000)),
-    "steady": lambda: arrivals.steady(5),
-    "idle": lambda: resting.idle(5),
-    "start": lambda: starting.first_picture(3),
     "help": lambda: starting.help_page(5),
+    "start": lambda: starting.first_picture(3),
+    "latency": lambda: arrivals.latency(30),
+    "steady": lambda: arrivals.steady(5),
+    "bursts": lambda: bursts.bursts({1: 2, 100: 2, 2_000: 1}),
+    "idle": lambda: resting.idle(5),
     "tally": lambda: starting.tally(800),
     "seek": lambda: counting.seeks(2_000, 50),
     "growth": lambda: counting.growth((100, 1_000, 10_000)),
 }
+ALONE: Final[dict[str, Bench]] = {}
+"""What takes so long that it runs only where it is asked for."""
 
-
-def machine() -> dict[str, str]:
-    """Return what the figures were measured on."""
-    models = [line for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines() if "model name" in line]
-    return {
-        "processor": models[0].partition(":")[2].strip() if models else platform.processor(),
-        "cores": str(os.cpu_count()),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("textual", "rich", "watchfiles", "msgspec")},
-    }
+FAILURES: Final = (OSError, RuntimeError, AssertionError, ValueError, subprocess.SubprocessError)
 
 
 def main() -> int:
-    """Run the benchmarks that were asked for; return 1 where a budget is not met."""
+    """Run the benchmarks that were asked for; return 1 where a budget is not met or a benchmark failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="How fast it is, against what.")
-    parser.add_argument("--only", choices=ALL, help="run this one alone")
+    parser.add_argument("--only", nargs="+", choices=[*ALL, *ALONE], metavar="NAME", help="run these alone")
     parser.add_argument("--short", action="store_true", help="fewer repetitions")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     asked = parser.parse_args()
-    benches = SHORT if asked.short else ALL
-    console = Console()
+    benches = {**(SHORT if asked.short else ALL), **ALONE}
     on = machine()
-    console.print(" · ".join(f"{name} {what}" for name, what in on.items()), markup=False, highlight=False)
+    for name, words in on.items():
+        _say(f"{name:<10} {words}")
+    _say(f"\n{HEAD}")
     figures: list[Figure] = []
-    for name in [asked.only] if asked.only else list(benches):
-        console.print(f"{name} …", style="dim", markup=False)
-        figures += benches[name]()
-    console.print(table(figures))
+    failed: dict[str, str] = {}
+    began = time.monotonic()
+    for name in asked.only or list(ALL):
+        try:
+            for figure in benches[name]():
+                figures.append(figure)
+                _say(row_words(figure))
+        except FAILURES as problem:
+            failed[name] = f"{type(problem).__name__}: {problem}"
+            _say(f"{name} FAILED: {failed[name]}")
+    _say(f"\n{_summary(figures, failed)} It took {time.monotonic() - began:,.0f} s.")
     if asked.json is not None:
-        told = {"machine": on, "figures": [figure.row() for figure in figures]}
-        asked.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    return 1 if any(figure.met is False for figure in figures) else 0
+        told = {"machine": on, "figures": [figure.row() for figure in figures], "failed": failed}
+        asked.json.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
+    return 1 if failed or any(figure.met is False for figure in figures) else 0
 
 
-def table(figures: list[Figure]) -> Table:
-    """Return the figures as a table."""
-    shown = Table("what", "figure", "floor or peer", "ratio", "budget", "met")
-    for figure in figures:
-        floor = "" if figure.floor is None else f"{_number(figure.floor, figure.unit)} ({figure.against})"
-        ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}×"
-        met = {True: "yes", False: "NO", None: ""}[figure.met]
-        shown.add_row(figure.what, _number(figure.value, figure.unit), floor, ratio, figure.budget, met)
-    return shown
+def _summary(figures: list[Figure], failed: dict[str, str]) -> str:
+    judged = [figure for figure in figures if figure.met is not None]
+    missed = [figure.what for figure in judged if figure.met is False]
+    words = f"{len(judged) - len(missed)} of {len(judged)} budgets met."
+    if missed:
+        words += f" Not met: {'; '.join(missed)}."
+    if failed:
+        words += f" Failed: {', '.join(failed)}."
+    return words
 
 
-def _number(value: float, unit: str) -> str:
-    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

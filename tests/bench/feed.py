@@ -1,12 +1,14 @@
 """Result files for the benchmarks: PA's own messages of councils that anyone can tell apart in the output."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.makers import pa
 
-PROPORTIONS = ("all", "half", "third")
+SEATS = 40
+AS_BEFORE = 10
+"""So many revisions in a row of a burst's files give the same figures; the next one corrects them."""
 
 
 def name(number: int) -> str:
@@ -14,21 +16,38 @@ def name(number: int) -> str:
     return f"Town {number:06}"
 
 
-def council_file(number: int, revision: int = 1) -> tuple[str, bytes]:
+def labour(number: int, revision: int = 1) -> int:
+    """Return the figure by which a council's result is recognised: Labour's seats."""
+    return 21 + (number + revision) % 9
+
+
+def council_file(number: int, revision: int = 1, lab: int | None = None) -> tuple[str, bytes]:
     """Return the path and content of a council's result: a gain, so that it is shown among the control changes."""
     council = pa.Council(name(number), proportion="all")
-    lab = 21 + (number + revision) % 9
-    after = {"Lab": lab, "C": 40 - lab}
+    lab = labour(number, revision) if lab is None else lab
+    after = {"Lab": lab, "C": SEATS - lab}
     changes = {"Lab": lab - 15, "C": 15 - lab}
     data = pa.result(council, after, changes, revision=revision)
     return pa.result_name(council, revision), data
 
 
-def councils(number: int, revisions: int = 1) -> Iterator[tuple[str, bytes]]:
-    """Yield the results of so many councils, all first revisions before all second ones."""
+def marks(number: int, revision: int = 1) -> tuple[str, ...]:
+    """Return what shows that a council's figures are on the terminal: its name, and behind it the figure."""
+    return name(number), f"Lab {labour(number, revision)}"
+
+
+def councils(number: int, revisions: int = 1, first: int = 0) -> Iterator[tuple[str, bytes]]:
+    """Yield the results of so many councils, all first revisions before all second ones; now and then a correction."""
     for revision in range(1, revisions + 1):
-        for each in range(number):
-            yield council_file(each, revision)
+        for each in range(first, first + number):
+            yield council_file(each, revision, labour(each, 1 + (revision - 1) // AS_BEFORE))
+
+
+def fill(directory: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Make a directory that holds these files."""
+    directory.mkdir(parents=True)
+    for path, data in files:
+        (directory / path).write_bytes(data)
 
 
 def put(directory: Path, path: str, data: bytes) -> None:
@@ -41,7 +60,7 @@ def put(directory: Path, path: str, data: bytes) -> None:
 class Staged:
     """Files that lie beside a directory, to be renamed into it in no time."""
 
-    def __init__(self, beside: Path, files: Iterator[tuple[str, bytes]]) -> None:
+    def __init__(self, beside: Path, files: Iterable[tuple[str, bytes]]) -> None:
         beside.mkdir(parents=True, exist_ok=True)
         self._beside = beside
         self.paths: list[str] = []

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from statistics import median as middle
 from typing import Any
 
+WIDTHS = (50, 13, 48, 9, 22, 3)
+"""Cells of the columns of the table."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -39,6 +42,26 @@ class Figure:
     def row(self) -> dict[str, Any]:
         """Return the figure as data."""
         return {**asdict(self), "ratio": self.ratio, "met": self.met}
+
+
+def _columns(*cells: str) -> str:
+    return " ".join(f"{cell:<{width}}" for cell, width in zip(cells, WIDTHS, strict=True)).rstrip()
+
+
+HEAD = _columns("what", "figure", "floor or peer in the same run", "ratio", "budget", "met")
+
+
+def row_words(figure: Figure) -> str:
+    """Return the figure as a row of the table."""
+    floor = "" if figure.floor is None else f"{_number(figure.floor, figure.unit)}: {figure.against}"
+    ratio = "" if figure.ratio is None else f"{figure.ratio:,.2f}×"
+    met = {True: "yes", False: "NO", None: ""}[figure.met]
+    return _columns(figure.what, _number(figure.value, figure.unit), floor, ratio, figure.budget, met)
+
+
+def _number(value: float, unit: str) -> str:
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    return f"{value:,.{digits}f} {unit}"
 
 
 def median(values: Sequence[float]) -> float:

@@ -15,16 +15,15 @@ EVENT = struct.Struct("iIII")
 
 
 def parse(data: bytes) -> tuple[str, dict[str, int]]:
-    """Return the council's name and its seats by party's attribute values, as a program without any care would."""
-    name, seats, party = "", dict[str, int](), ""
+    """Return the council's name and its seats by party, as a program without any care would."""
+    name, seats = "", dict[str, int]()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal name, party
+        nonlocal name
         if tag == "Council":
             name = attributes.get("name", "")
-        elif tag == "Party":
-            party = attributes.get("abbreviation", "")
-            seats[party] = int(attributes.get("seats", "0"))
+        elif tag == "Party" and "seats" in attributes:
+            seats[attributes.get("name", "")] = int(attributes["seats"])
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start

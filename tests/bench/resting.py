@@ -34,9 +34,7 @@ def idle(seconds: float = 20.0) -> Iterator[Figure]:
     ):
         with tempfile.TemporaryDirectory() as place:
             base = Path(place)
-            (base / "own").mkdir()
-            for path, data in feed.councils(200):
-                feed.put(base / "own", path, data)
+            feed.fill(base / "own", feed.councils(200))
             with Running([*PROGRAM, "watch", str(base / "own")], {"XDG_STATE_HOME": str(base), **env}) as own:
                 own.when("200 of 200")
                 own.quiet()

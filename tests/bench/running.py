@@ -36,6 +36,7 @@ class Running:
         )  # fmt: skip
         os.close(side)
         self._pieces: list[tuple[float, bytes]] = []
+        self._sent = 0
         self._news = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -46,7 +47,8 @@ class Running:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.send_signal(signal.SIGTERM)
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
@@ -68,20 +70,19 @@ class Running:
 
     def bytes_sent(self) -> int:
         """Return how many bytes it has written to the terminal."""
-        with self._news:
-            return sum(len(piece) for _, piece in self._pieces)
+        return self._sent
 
     def mark(self) -> int:
         """Return a place in the output to look on from."""
         with self._news:
             return len(self._pieces)
 
-    def when(self, text: str, since: int = 0, timeout: float = 30.0) -> float:
-        """Wait until a text is in the output, in any case; return when its last byte came.
+    def when(self, *texts: str, since: int = 0, timeout: float = 30.0) -> float:
+        """Wait until texts are in the output, in this order and in any case; return when the last byte of it came.
 
-        Raises TimeoutError where it did not within `timeout` seconds.
+        Raises TimeoutError where they are not within `timeout` seconds, with the end of what came.
         """
-        wanted = text.lower().encode()
+        wanted = [text.lower().encode() for text in texts]
         deadline = time.monotonic() + timeout
         tail, place = b"", since
         with self._news:
@@ -89,12 +90,16 @@ class Running:
                 while place < len(self._pieces):
                     at, piece = self._pieces[place]
                     place += 1
-                    tail = tail[-len(wanted) :] + piece.lower()
-                    if wanted in tail:
-                        return at
+                    tail += piece.lower()
+                    while wanted[0] in tail:
+                        tail = tail.partition(wanted.pop(0))[2]
+                        if not wanted:
+                            return at
+                    tail = tail[-len(wanted[0]) :]
                 left = deadline - time.monotonic()
                 if left <= 0 or not self._news.wait(left):
-                    raise TimeoutError(f"{text!r} did not come within {timeout} s")
+                    end = b"".join(piece for _, piece in self._pieces[-3:])[-300:]
+                    raise TimeoutError(f"{texts[-1]!r} did not come within {timeout} s; the end of the output: {end!r}")
 
     def quiet(self, seconds: float = 1.0, timeout: float = 60.0) -> None:
         """Wait until it has written little (no more than a clock does) for so many seconds."""
@@ -133,6 +138,7 @@ class Running:
                 return
             with self._news:
                 self._pieces.append((at, piece))
+                self._sent += len(piece)
                 self._news.notify_all()
 
 
