@@ -21,6 +21,7 @@ from dashboard.crash import crash_text
 from dashboard.pace import Pace
 from dashboard.player import Player
 from dashboard.screens.away import Returning
+from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import TOLD, OutKeys
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.too_small import TooSmall, fits
@@ -135,19 +136,27 @@ class NightApp(OutKeys):
         self._second = ""
         self._again = False
         self._returning = Returning(self, player, wall)
+        self._opening = Opening(self, is_awaited=changes is not None)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Set the theme before anything is parsed with the colours of another."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        for name in [n for n in self.available_themes if "ansi" in n]:
+            self.unregister_theme(name)
+        own = self.looks.config.theme
+        self.set_reactive(NightApp.theme, own if own is not None and own in self.available_themes else THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """Return the overview."""
         return OverviewScreen(self._ticks, self._ink, self.looks)
 
     def on_mount(self) -> None:
-        """Set the theme, begin to follow the directory, and start the heart."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        for name in [n for n in self.available_themes if "ansi" in n]:
-            self.unregister_theme(name)
-        self.theme = THEMES[0].name
+        """Begin to follow the directory, and start the heart."""
         self.take_looks()
+        self._opening.begin()
         self.set_interval(BEAT, self.beat)
         self.call_after_refresh(self.beat)
         if self._stars.trouble is not None:
@@ -165,9 +174,11 @@ class NightApp(OutKeys):
         try:
             async for found in self._changes():
                 self._player.add(found)
+                self._opening.is_awaited = False
                 self.beat(AT_ONCE if len(found) <= FEW else BEAT * 0.9)
         except OSError as error:
             self._alarm = f"the feed directory cannot be read: {error.strerror or error}"
+            self._opening.end()
             self._show(quiet=True)
 
     def beat(self, gap: float = BEAT * 0.9) -> None:
@@ -183,7 +194,7 @@ class NightApp(OutKeys):
         if self._player.backlog and not self._again:
             self._again = True
             self.set_timer(0.001, self._beat_again)
-        if self._ticks() - self._shown_at < gap:
+        if self._ticks() - self._shown_at < gap or self._opening.waits(self._player.backlog):
             return
         if self._player.night is not self._shown:
             self._show(quiet=False)
@@ -243,6 +254,7 @@ class NightApp(OutKeys):
         self._shown, self._shown_at = frame.night, self._ticks()
         self._health_said = self._health_words()
         overview.show(frame, quiet)
+        self._opening.end()
         self.alert(frame, self._player.jumps)
         front = self.screen
         if front is not overview and isinstance(front, FollowsNight) and front.is_mounted:
