@@ -49,7 +49,7 @@ Changes = Callable[[], AsyncIterator[list[Event]]]
 Watch = Callable[[], Health]
 
 WIDTHS: Final = [(0, "-narrow"), (100, "-medium"), (THIRD_LINE, "-wide"), (280, "-huge")]
-HEIGHTS: Final = [(0, "-short"), (32, "-tall")]
+HEIGHTS: Final = [(0, "-short"), (32, "-tall"), (38, "-high")]
 """From how many columns and lines on a screen has which class; the style sheet does the rest."""
 
 BEAT: Final = 0.1

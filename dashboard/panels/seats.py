@@ -1,13 +1,14 @@
 """The seats panel: a row for every party with its bar, figures that grow with the room there is."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from textual.content import Content
-from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 from textual.strip import Strip
 from textual.widget import Widget
 
 from dashboard.panels.boundary import bounded
+from dashboard.panels.figures import BIG, HUGE, figure
 from dashboard.panels.paint import Painter
 from dashboard.view.bars import eighths
 from dashboard.view.frame import Frame
@@ -19,9 +20,6 @@ from dashboard.view.words import grouped, party_long, party_short, signed
 from feeds.report import NOC
 from feeds.text import inert
 
-BIG: Final = 3
-"""Lines of a big figure."""
-
 BIG_WIDTH: Final = 54
 """Cells below which there are no big figures."""
 
@@ -31,6 +29,15 @@ LONG_NAMES: Final = 72
 FULL_NAMES: Final = 110
 """Cells from which the longest name is not cut."""
 
+HUGE_WIDTH: Final = 150
+"""Cells from which there are figures five lines high, where there are the lines; on a wall from fewer."""
+
+WALL_WIDTH: Final = 76
+"""Cells from which there are such figures on a wall."""
+
+SEATS: Final = 7
+BESIDE_BIG: Final = SEATS + BIG * 2 + 3
+"""Cells of the seats in ordinary and in big figures."""
 
 SHADOW: Final = "░"
 NOTCH: Final = "▕"
@@ -70,7 +77,7 @@ class SeatsPanel(Widget, can_focus=True):
     def _rebuild(self) -> None:
         if self._frame is None or not self.size.width:
             return
-        lines = seat_lines(self._frame, self.size.width, self.size.height)
+        lines = seat_lines(self._frame, self.size.width, self.size.height, wall=self.app.has_class("-wall"))
         if lines != self._lines:
             self._lines = lines
             self.refresh()
@@ -82,28 +89,60 @@ class SeatsPanel(Widget, can_focus=True):
         return self.painter.blank(self.size.width)
 
 
-def seat_lines(frame: Frame, width: int, height: int) -> list[Line]:
-    """Return the lines of the panel for a size in cells."""
+class Sizes(NamedTuple):
+    """Lines of each row's figure, empty lines after a row, and cells of the column of figures."""
+
+    heights: tuple[int, ...]
+    gaps: tuple[int, ...]
+    width: int
+
+
+def seat_lines(frame: Frame, width: int, height: int, wall: bool = False) -> list[Line]:
+    """Return the lines of the panel for a size in cells; on a `wall` the figures are as large as can be."""
     election = frame.election
     if election is None:
         return [(), line((EMPTY.center(width), "quiet"))]
     foot = line_words(frame)
     room = height - 1 - (1 if foot else 0)
     table = seat_table(election, room)
-    used = len(table.rows) + (1 if table.rest else 0)
-    big = max(0, (room - used) // (BIG - 1)) if width >= BIG_WIDTH else 0
-    airy = big > 0 and used + len(table.rows) * BIG <= room
+    sizes = _sizes(table, room, width, wall)
     lines = [_head(table, width)]
-    for place, row in enumerate(table.rows):
-        is_big = place < big and row.party != NOC
-        lines += _big_row(row, table, width) if is_big else [_row(row, table, width, big > 0)]
-        if airy and is_big:
-            lines.append(())
+    for row, high, gap in zip(table.rows, sizes.heights, sizes.gaps, strict=True):
+        lines += _row(row, table, width, high, sizes.width)
+        lines += [()] * gap
     if table.rest:
         lines.append(fitted(line(("  and ", "quiet"), *rest_words(table.rest)), width))
     if foot:
         lines.append(line(" ", *foot))
     return lines
+
+
+def _sizes(table: SeatTable, room: int, width: int, wall: bool) -> Sizes:
+    """Return how large each row is: as many big ones as there are lines for, then huge ones; on a wall huge ones first.
+
+    What is further down is never larger.
+    """
+    parties = sum(1 for row in table.rows if row.party != NOC)
+    left = max(0, room - len(table.rows) - (1 if table.rest else 0))
+    big = huge = 0
+    if wall and width >= WALL_WIDTH:
+        huge = min(parties, left // HUGE)
+        big = min(parties - huge, (left - huge * HUGE) // (BIG - 1))
+    elif width >= BIG_WIDTH:
+        big = min(parties, left // (BIG - 1))
+        more = (left - big * (BIG - 1)) // (HUGE + 1 - BIG) if width >= HUGE_WIDTH else 0
+        huge = min(big, more) if more >= min(2, parties) else 0
+        big -= huge
+    left -= huge * HUGE + big * (BIG - 1)
+    heights = [HUGE] * huge + [BIG] * big + [1] * (len(table.rows) - huge - big)
+    airy = 0 < big <= left
+    gaps = tuple(1 if high == HUGE or (airy and high == BIG) else 0 for high in heights)
+    return Sizes(tuple(heights), gaps, _figure_width(table, heights))
+
+
+def _figure_width(table: SeatTable, heights: Sequence[int]) -> int:
+    widest = max((len(figure(grouped(r.seats), h)[0]) for r, h in zip(table.rows, heights, strict=True)), default=0)
+    return max(SEATS if max(heights, default=1) == 1 else BESIDE_BIG, widest + 1)
 
 
 def _name_width(width: int) -> int:
@@ -151,13 +190,26 @@ def _label(row: SeatRow, width: int) -> Line:
     return line(" ", party_mark(row.party), " ", (fit(name, name_width - 1), party_style(row.party)), " ")
 
 
-def _row(row: SeatRow, table: SeatTable, width: int, beside_big: bool) -> Line:
-    label = _label(row, width)
-    seats = grouped(row.seats).rjust(7)
-    bar_width = width - width_of(label) - len(seats) - _tail_width(table) - 1 - (BIG * 2 + 3 if beside_big else 0)
+def _row(row: SeatRow, table: SeatTable, width: int, high: int, figure_width: int) -> list[Line]:
+    """Return a party's lines, as many as its figure has: the bar thick beside a large one, the words in the middle."""
+    label, tail = _label(row, width), _figures(row, table)
+    bar_width = width - width_of(label) - figure_width - width_of(tail) - 1
     bar = _bar(row, table, bar_width)
-    space = " " * (BIG * 2 + 3 if beside_big else 0)
-    return line(*label, *bar, space, (seats, "strong"), *_figures(row, table), " ")
+    no_label, no_bar, no_tail = ((" " * max(0, cells), "") for cells in (width_of(label), bar_width, width_of(tail)))
+    lines = []
+    for at, text in enumerate(figure(grouped(row.seats), high)):
+        middle = at == high // 2
+        lines.append(
+            line(
+                *(label if middle else (no_label,)),
+                *(bar if at <= high // 2 + (high == HUGE) else (no_bar,)),
+                (" " * (figure_width - SEATS if high == 1 else 0), ""),
+                (text.rjust(SEATS if high == 1 else figure_width), "strong"),
+                *(tail if middle else (no_tail,)),
+                " ",
+            )
+        )
+    return lines
 
 
 def _bar(row: SeatRow, table: SeatTable, width: int) -> Line:
@@ -182,33 +234,3 @@ def _bar(row: SeatRow, table: SeatTable, width: int) -> Line:
         if at >= len(filled):
             drawn[at] = ("┊", "accent")
     return merged(drawn)
-
-
-def _big_row(row: SeatRow, table: SeatTable, width: int) -> list[Line]:
-    """Return a party's three lines: the bar twice as thick, the seats in big figures."""
-    label = _label(row, width)
-    digits = _digits(grouped(row.seats))
-    seats_width = 7 + BIG * 2 + 3
-    bar_width = width - width_of(label) - seats_width - _tail_width(table) - 1
-    bar = _bar(row, table, bar_width)
-    tail = _figures(row, table)
-    blank_label, blank_tail = (" " * width_of(label), ""), (" " * width_of(tail), "")
-    figure = [(text.rjust(seats_width), "strong") for text in digits]
-    return [
-        line(blank_label, *bar, figure[0], blank_tail, " "),
-        line(*label, *bar, figure[1], *tail, " "),
-        line(blank_label, (" " * bar_width, ""), figure[2], blank_tail, " "),
-    ]
-
-
-def _digits(text: str) -> list[str]:
-    """Return a number as three lines of big figures."""
-    lines = ["", "", ""]
-    for char in text:
-        at = DIGITS.find(char)
-        for row in range(BIG):
-            if at < 0:
-                lines[row] += char if row == BIG - 1 else " "
-            else:
-                lines[row] += DIGITS3X3_BOLD[at * BIG + row].ljust(BIG)
-    return lines

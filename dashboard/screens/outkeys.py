@@ -37,6 +37,7 @@ class OutKeys(TimeKeys):
         """Put the reader's theme and keys in force, and say what is wrong with the settings."""
         config = self.looks.config
         if self.looks.wall:
+            self.add_class("-wall")
             self.animation_level = "none"
         if config.theme in self.available_themes:
             self.theme = config.theme or self.theme

@@ -1,7 +1,7 @@
 """The overview: status, seats, control changes, areas, ticker and keys, all from one frame."""
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,11 +24,11 @@ from dashboard.panels.timebar import TimeBar
 from dashboard.view.frame import Frame
 from dashboard.view.pictures.ink import Ink
 
-ROTATION: Final = 15.0
-"""Seconds for which a wall shows one picture."""
+if TYPE_CHECKING:
+    from dashboard.screens.wall import Wall
 
-ALONE: Final = ("-seats", "-changes", "-table", "-picture")
-"""Classes of a screen that shows one panel alone."""
+PANELS: Final = ("seats", "changes", "councils", "picture")
+"""The panels of which one can stand alone, by id."""
 
 
 class OverviewScreen(Screen[None]):
@@ -52,6 +52,8 @@ class OverviewScreen(Screen[None]):
         self._ink = ink
         self._looks = looks or Looks()
         self._turn = 0
+        self._alone: str | None = None
+        self._wall: Wall | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the panels in the order of reading; where they stand is the style sheet's business."""
@@ -72,8 +74,10 @@ class OverviewScreen(Screen[None]):
         """Put the keys into the table, or into the changes where a short screen hides it."""
         self.call_after_refresh(self._first_focus)
         if self._looks.wall:
-            self.add_class("-wall")
-            self.set_interval(ROTATION, self.rotate)
+            from dashboard.screens.wall import ROTATION, Wall  # noqa: PLC0415 (only a wall needs it)
+
+            self._wall = Wall()
+            self.set_interval(ROTATION, self.step_wall)
 
     def _first_focus(self) -> None:
         if self.focused is None:
@@ -114,6 +118,17 @@ class OverviewScreen(Screen[None]):
         self.query_one(Ticker).show(frame)
         self.query_one(TimeBar).show(frame)
         self.query_one(KeyBar).show(frame)
+        if self._wall is not None:
+            self._wall.take(frame, quiet)
+
+    def step_wall(self) -> None:
+        """Show the next thing on a wall."""
+        if self._wall is not None:
+            self._wall.step(self)
+
+    def want(self, area_id: str) -> None:
+        """Ask for an area of the election on the screen to be opened."""
+        self.post_message(self.AreaWanted(area_id))
 
     def show_clock(self, frame: Frame) -> None:
         """Give the frame to what shows the time; the night in it is the one that is shown already."""
@@ -124,7 +139,7 @@ class OverviewScreen(Screen[None]):
     def want_area(self, event: LineTable.Opened) -> None:
         """Pass on that an area was chosen."""
         event.stop()
-        self.post_message(self.AreaWanted(event.area_id))
+        self.want(event.area_id)
 
     @on(LineTable.Pointed)
     def point(self, event: LineTable.Pointed) -> None:
@@ -132,12 +147,29 @@ class OverviewScreen(Screen[None]):
         event.stop()
         self.picture.point(event.area_id)
 
+    @property
+    def alone(self) -> str | None:
+        """The id of the panel that stands alone; None while all have their places."""
+        return self._alone
+
+    @alone.setter
+    def alone(self, panel: str | None) -> None:
+        self._alone = panel
+        self.set_class(panel is not None, "-alone")
+        for name in PANELS:
+            self.query_one(f"#{name}").set_class(name == panel, "-in-front")
+
     def _with_table(self) -> CouncilsPanel:
         """Return the areas panel, in view also on a short screen."""
-        self.remove_class("-picture", "-seats", "-changes")
-        if not self.councils.display or self.has_class("-short"):
-            self.add_class("-table")
+        if self.alone != "councils":
+            self.alone = None
+            if not self._has_place("councils"):
+                self.alone = "councils"
         return self.councils
+
+    def _has_place(self, panel: str) -> bool:
+        """Return whether a panel is in view while none stands alone."""
+        return self.alone is None and bool(self.query_one(f"#{panel}").styles.display != "none")
 
     def action_open_area(self) -> None:
         """Open the area under the cursor of the focused panel."""
@@ -152,10 +184,10 @@ class OverviewScreen(Screen[None]):
 
     def action_clear(self) -> None:
         """Put away what stands alone, clear the filter, or let go of the row."""
-        if self.has_class("-seats") or self.has_class("-changes"):
-            self.remove_class("-seats", "-changes")
-        elif self.has_class("-picture"):
+        if self.alone == "picture":
             self._put_picture_away()
+        elif self.alone in {"seats", "changes"}:
+            self.alone = None
         elif isinstance(self.focused, ChangesPanel):
             self.focused.let_go()
         else:
@@ -167,12 +199,8 @@ class OverviewScreen(Screen[None]):
 
     def action_table(self) -> None:
         """Show the table alone, or everything again."""
-        self.remove_class("-picture", "-seats", "-changes")
-        self.toggle_class("-table")
-        if self.has_class("-table"):
-            self.councils.table.focus()
-        else:
-            self.query_one(ChangesPanel).focus()
+        self.alone = None if self.alone == "councils" else "councils"
+        (self.councils.table if self.alone else self.query_one(ChangesPanel)).focus()
 
     def rotate(self) -> None:
         """Turn to the next picture on a wall; on a small one by turns with the figures.
@@ -181,44 +209,40 @@ class OverviewScreen(Screen[None]):
         """
         self._turn += 1
         self.picture.point_newest(self._turn)
-        if self.has_class("-picture"):
-            self.remove_class("-picture")
-        elif self.picture.region.area:
-            self.picture.turn(1)
-        else:
-            self.picture.turn(1)
-            self.add_class("-picture")
+        if self.alone == "picture":
+            self.alone = None
+            return
+        self.picture.turn(1)
+        if not self._has_place("picture"):
+            self.alone = "picture"
 
     def show_picture(self, key: str) -> None:
         """Show a picture by its key, over the whole screen where it has no place."""
         if not self.picture.region.area:
-            self.remove_class("-table")
-            self.add_class("-picture")
+            self.alone = "picture"
         self.picture.choose(key)
         self.picture.focus()
 
     def maximise_focused(self) -> None:
         """Show the focused panel alone; everything again where one is alone."""
-        alone = [name for name in ALONE if self.has_class(name)]
-        if alone:
-            self.remove_class(*alone)
+        if self.alone is not None:
+            self.alone = None
             return
-        focused = self.focused
-        kinds = ((SeatsPanel, "-seats"), (ChangesPanel, "-changes"), (PicturePanel, "-picture"))
-        self.add_class(next((name for kind, name in kinds if isinstance(focused, kind)), "-table"))
+        kinds = (SeatsPanel, ChangesPanel, PicturePanel)
+        focused = next((kind for kind in kinds if isinstance(self.focused, kind)), CouncilsPanel)
+        self.alone = self.query_one(focused).id
 
     def action_picture(self, by: int) -> None:
         """Turn to the next picture or the one before; without a place for one, over the whole screen."""
-        if self.has_class("-picture"):
+        if self.alone == "picture":
             if self.picture.turn(by):
                 self._put_picture_away()
         elif self.picture.region.area:
             self.picture.turn(by)
         else:
-            self.remove_class("-table", "-seats", "-changes")
-            self.add_class("-picture")
+            self.alone = "picture"
             self.picture.focus()
 
     def _put_picture_away(self) -> None:
-        self.remove_class("-picture")
+        self.alone = None
         self.call_after_refresh(self._first_focus)

@@ -20,8 +20,9 @@ def panel(app: App[int]) -> PicturePanel:
     ("size", "stands"),
     [
         ((80, 24), False),
-        ((120, 40), False),
+        ((120, 37), False),
         ((160, 24), False),
+        ((160, 32), True),
         ((160, 40), True),
         ((400, 100), True),
     ],
@@ -36,6 +37,15 @@ async def test_a_wide_screen_has_a_picture_under_the_control_changes(size: tuple
             assert shown.region.x == changes.region.x
 
 
+@pytest.mark.parametrize("size", [(100, 38), (120, 40), (159, 60)])
+async def test_a_narrow_screen_has_the_picture_under_the_table(size: tuple[int, int]) -> None:
+    async with running(nights.small_local(), size) as (_, app, _):
+        shown, table = panel(app), app.screen.query_one("#councils", Widget)
+        assert shown.region.y == table.region.bottom
+        assert shown.region.width == table.region.width == size[0]
+        assert table.region.height >= 9
+
+
 async def test_on_a_wide_screen_the_key_goes_round_in_its_place() -> None:
     async with running(nights.small_parliament(), (200, 60)) as (pilot, app, _):
         seen = []
@@ -48,7 +58,7 @@ async def test_on_a_wide_screen_the_key_goes_round_in_its_place() -> None:
         assert app.screen.query_one("#seats", Widget).region.area
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 37)])
 async def test_elsewhere_the_pictures_go_over_the_screen_and_away_after_the_last(size: tuple[int, int]) -> None:
     async with running(nights.small_parliament(), size) as (pilot, app, _):
         await pilot.press("v")

@@ -1,4 +1,4 @@
-"""The ticker stands for who reads it; quotes, copying, the palette, one panel alone, alerts, a wall."""
+"""The ticker stands for who reads it; quotes, copying, the palette, one panel alone, alerts."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,7 +25,7 @@ from dashboard.view.frame import Frame
 from dashboard.view.quotes import fits, said_rows
 from feeds.places import folded_place
 from feeds.report import Quote
-from tests.dashboard.screen import screen_text
+from tests.dashboard.screen import screen_lines, screen_text
 from tests.makers import nights
 from tests.makers.player import LONDON, FakePlayer
 from tests.makers.states import at, election, night, wandsworth
@@ -199,7 +199,9 @@ async def test_keys_that_can_do_nothing_are_grey_and_say_why() -> None:
         assert "This night has no other election." in [each.message for each in app._notifications]
         await pilot.press("question_mark")
         await pilot.pause()
-        assert "(not now: this night has no other election)" in " ".join(screen_text(app).replace("│", " ").split())
+        page = app.screen.query_one("#help").content_region
+        told = " ".join(line[page.x : page.right] for line in screen_lines(app)[page.y : page.bottom])
+        assert "(not now: this night has no other election)" in " ".join(told.split())
 
 
 async def found(app: NightApp, query: str) -> list[str]:
@@ -275,20 +277,3 @@ async def test_the_bell_rings_for_a_watched_area_only_where_that_is_wanted(
         app.beat()
         await pilot.pause()
     assert rung == (["bell", "★ Wandsworth: LAB gain from CON"] if wanted else [])
-
-
-async def test_a_wall_has_no_footer_moves_nothing_and_turns_its_pictures() -> None:
-    for size in ((120, 40), (200, 60)):
-        async with running(quoted(), size=size, looks=Looks(wall=True)) as (pilot, app, _):
-            assert not app.query_one(KeyBar).region.area
-            assert app.animation_level == "none"
-            assert not app.query_one(Ticker).moves
-            overview = app.screen
-            assert isinstance(overview, OverviewScreen)
-            seen = set()
-            for _turn in range(12):
-                overview.rotate()
-                await pilot.pause()
-                if overview.picture.region.area:
-                    seen.add(overview.picture.key)
-            assert len(seen) >= 3
