@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "rehearse": ("rehearse", "deliver a saved night into a directory as if live, faults and all"),
     "declare": ("declare", "write a result into a feed directory, without a feed"),
     "quote": ("quote", "write what somebody said into a feed directory"),
+    "serve": ("serve", "the dashboard in a browser (needs the extra: serve)"),
     "config": ("config", "your own settings: show, path, check"),
 }
 """Every command with its module in `dashboard.commands`, imported only when it is needed, and one line on it."""

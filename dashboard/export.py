@@ -73,6 +73,19 @@ def write(front: Front, asked: str, offered: str) -> Path:
     return path.resolve()
 
 
+def handed_over(front: Front, asked: str, offered: str) -> tuple[str, str]:
+    """Return the name and the text of a file for somebody who has no files here: a browser's reader.
+
+    Nothing here is written, nor looked for: of a path only the name counts. Raises NotWritten where the ending is none
+    of its own.
+    """
+    name = Path(clean_path(asked.strip() or offered)).name or offered
+    path = Path(name)
+    if not path.suffix:
+        path = path.with_suffix(front.endings[0])
+    return path.name, _text(front, path.suffix).decode()
+
+
 def _text(front: Front, ending: str) -> bytes:
     if ending not in front.endings:
         raise NotWritten(f"“{clean(ending, 20)}” is not a form of this; it can end in {', '.join(front.endings)}")

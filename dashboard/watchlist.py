@@ -33,13 +33,13 @@ def watch_file() -> Path:
 
 
 class WatchList:
-    """Names of areas with a star. Without a path nothing is kept.
+    """Names of areas with a star. Without a path, or where it is not `is_kept`, nothing is written.
 
     `trouble` says in one sentence why the list could not be read, None where it could; it is empty then.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self._path = path
+    def __init__(self, path: Path | None = None, *, is_kept: bool = True) -> None:
+        self._path = path if is_kept else None
         self._on: dict[str, str] = {}
         self._off: dict[str, str] = {}
         self.trouble: str | None = None

@@ -19,7 +19,7 @@ from feeds.dating import Dating
 from feeds.directory import Directory
 from feeds.health import Health
 from feeds.recording import Recording, RecordingProblem
-from feeds.recording_place import Begun
+from feeds.recording_place import Begun, Beside
 
 ENDS_WITHIN: Final = 2.0
 """Seconds in which the thread ends; after them it is left behind."""
@@ -32,13 +32,14 @@ Changes = Callable[[], AsyncGenerator[list[Event], None]]
 class Collector:
     """Follows a directory in a thread, from `start` (or entering it as a context) to `stop`.
 
-    `begin` opens the recording to go on with; None records nothing. What the recording holds already comes first.
+    `begin` opens the recording to go on with, or says what somebody else recorded; None records nothing. What was
+    recorded already comes first.
     `changes` stands in for those of the directory. A failure of the recording is told by `health` and ends nothing;
     any other error ends `changes()` with it.
     """
 
     def __init__(
-        self, watched: Directory, begin: Callable[[], Begun] | None = None, changes: Changes | None = None
+        self, watched: Directory, begin: Callable[[], Begun | Beside] | None = None, changes: Changes | None = None
     ) -> None:
         self._watched = watched
         self._begin = begin
@@ -144,7 +145,8 @@ class Collector:
         except RecordingProblem as problem:
             self._stop_recording(problem)
             return
-        self._recording, self._dating = begun.recording, begun.dating
+        if isinstance(begun, Begun):
+            self._recording, self._dating = begun.recording, begun.dating
         self._notes.extend(begun.notes)
         self._watched.resume(begun.events)
         if begun.events:

@@ -39,6 +39,13 @@ class Begun(NamedTuple):
     notes: tuple[str, ...]
 
 
+class Beside(NamedTuple):
+    """What another watcher has recorded, for one that records nothing itself."""
+
+    events: tuple[Event, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 def recordings_dir() -> Path:
     """Return the directory of all recordings, which need not be there yet; `XDG_STATE_HOME` moves it."""
     return user_state_path("election-night", appauthor=False) / "recordings"
@@ -102,6 +109,15 @@ def begin(root: Path, folder: Path, now: datetime, make: Callable[..., Recording
             return begun._replace(notes=(*notes, *begun.notes))
     recording = _new(real, folder, now, make)
     return Begun(recording, (), Dating(), (*notes, f"recording into {recording.path}"))
+
+
+def beside(root: Path, folder: Path, now: datetime) -> Beside:
+    """Return what another watcher has recorded of a directory, to go on from there without recording anything."""
+    found = recording_of(root, folder, now) if folder.is_absolute() else None
+    try:
+        return Beside() if found is None else Beside(events=read_recording(found).events)
+    except RecordingProblem as problem:
+        return Beside(notes=(str(problem),))
 
 
 def _go_on(path: Path, real: Path, now: datetime, make: Callable[..., Recording]) -> Begun:

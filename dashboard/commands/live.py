@@ -16,7 +16,7 @@ from typing import Any, Final
 import click
 
 from dashboard.commands.looks import looks_of, looks_options
-from dashboard.commands.options import NAME, PLACE, Refused, directory, on_terminal, say, speed
+from dashboard.commands.options import NAME, PLACE, Refused, directory, has_screen, is_served, say, speed
 from dashboard.commands.pacing import Wanted, length, pace_options, paced
 from dashboard.count.night import Night
 from dashboard.leaving import ended_by_signals, nothing
@@ -31,7 +31,7 @@ from feeds.clock import WallClock
 from feeds.collector import Collector
 from feeds.directory import Directory
 from feeds.health import Health
-from feeds.recording_place import begin, recordings_dir
+from feeds.recording_place import begin, beside, recordings_dir
 from feeds.text import clean_path
 
 DEMO_NIGHT: Final = "2022-05-05-local"
@@ -81,7 +81,7 @@ def demo(fast: float, plain: bool, asked_looks: dict[str, Any]) -> None:
                 wait((delivery,))
                 shutil.rmtree(name, ignore_errors=True)
 
-            if on_terminal() and not plain:
+            if has_screen() and not plain:
                 _screen(player, watched.changes, keep=remove, source=DEMO_NIGHT, asked_looks=asked_looks)
             else:
                 say(f"{night.title}: a demo; Ctrl-C ends it")
@@ -127,10 +127,10 @@ def watch(
     if once:
         look_once(root, clock, election, is_plain=plain)
         return
-    opening = None if no_record else partial(begin, root, recordings_dir(), clock.now())
+    opening = None if no_record else partial(beside if is_served() else begin, root, recordings_dir(), clock.now())
     player = Player(clock, live=True, delay=delay or timedelta(0))
     with Collector(Directory(root, clock.now, poll=poll), opening) as collector:
-        if on_terminal() and not plain:
+        if has_screen() and not plain:
             _screen(
                 player,
                 collector.changes,
@@ -166,7 +166,7 @@ def replay(night: str, fast: float, plain: bool, asked_looks: dict[str, Any], **
     """Play NIGHT again: a saved night's name, a recording, or a directory, on a clock that runs at any speed."""
     from dashboard.commands.source import opened  # noqa: PLC0415 - as in `demo`
 
-    saved, screen = opened(night), on_terminal() and not plain
+    saved, screen = opened(night), has_screen() and not plain
     played = paced(saved, Wanted(speed=fast, **asked), screen)
     if screen:
         _screen(
@@ -249,7 +249,7 @@ def _screen(
         pace=pace,
         ahead=ahead,
         ink=ink_for(os.environ),
-        watch=WatchList(watch_file()),
+        watch=WatchList(watch_file(), is_kept=not is_served()),
         source=source,
         looks=looks_of(asked_looks, note),
     )

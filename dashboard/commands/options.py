@@ -2,6 +2,7 @@
 
 import difflib
 import math
+import os
 import sys
 from pathlib import Path
 from typing import IO, Any, Final
@@ -9,6 +10,9 @@ from typing import IO, Any, Final
 import click
 
 from feeds.text import clean_path, inert
+
+SERVED: Final = "ELECTION_NIGHT_SERVED"
+"""Set in the environment of a program whose screen is a browser's."""
 
 
 class Refused(click.ClickException):
@@ -85,6 +89,16 @@ def directory(path: Path) -> Path:
 def on_terminal() -> bool:
     """Return whether standard input, output and error are all terminals: only then is there a screen."""
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def is_served() -> bool:
+    """Return whether the screen is a browser's: then whoever presses the keys has no business with files here."""
+    return os.environ.get(SERVED) == "1"
+
+
+def has_screen() -> bool:
+    """Return whether there is a screen to draw on: a terminal's or a browser's."""
+    return is_served() or on_terminal()
 
 
 def say(line: str) -> None:

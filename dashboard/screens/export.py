@@ -1,5 +1,6 @@
 """Where should it be written? One field over the screen; the ending of the name says in which form."""
 
+import io
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from dashboard.export import Front, NotWritten, file_name, write
+from dashboard.export import Front, NotWritten, file_name, handed_over, write
 from dashboard.screens.front import front_of
 from dashboard.view.frame import Frame
 from feeds.text import clean_path
@@ -22,12 +23,16 @@ def ask(app: App[int], frame: Frame, source: str | None) -> None:
     if front is None:
         app.notify("There is nothing to write here.", markup=False)
         return
-    offered = file_name(front, frame.as_at, frame.zone, lambda name: Path(name).exists())
+    taken = (lambda name: False) if app.is_web else (lambda name: Path(name).exists())
+    offered = file_name(front, frame.as_at, frame.zone, taken)
     app.push_screen(ExportScreen(front, offered))
 
 
 class ExportScreen(ModalScreen[None]):
-    """Offers a name in the current directory; writes what was in front when the key was pressed."""
+    """Offers a name in the current directory; writes what was in front when the key was pressed.
+
+    A browser's reader has no files here: it is handed over to the browser instead.
+    """
 
     DEFAULT_CSS = """
     ExportScreen { align: center bottom; background: $background 0%; }
@@ -46,8 +51,11 @@ class ExportScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the field and a line for what is wrong."""
         with Vertical(id="export") as box:
-            box.border_title = "Write to a file or into a directory"
-            box.border_subtitle = f"{' '.join(self._front.endings)} · ↵ writes · esc does not"
+            web = self.app.is_web
+            box.border_title = "Download as" if web else "Write to a file or into a directory"
+            box.border_subtitle = (
+                f"{' '.join(self._front.endings)} · ↵ {'downloads' if web else 'writes'} · esc does not"
+            )
             yield Input(self._offered, id="path", max_length=1_000, select_on_focus=False)
             yield Static("", id="wrong", markup=False)
 
@@ -62,9 +70,17 @@ class ExportScreen(ModalScreen[None]):
         """Write it and say where, or say why not."""
         event.stop()
         try:
-            path: Path = write(self._front, event.value, self._offered)
+            told = self._hand_over(event.value) if self.app.is_web else self._write(event.value)
         except NotWritten as problem:
             self.query_one("#wrong", Static).update(str(problem))
             return
         self.dismiss()
-        self.app.notify(f"written: {clean_path(str(path))}", markup=False)
+        self.app.notify(told, markup=False)
+
+    def _write(self, asked: str) -> str:
+        return f"written: {clean_path(str(write(self._front, asked, self._offered)))}"
+
+    def _hand_over(self, asked: str) -> str:
+        name, text = handed_over(self._front, asked, self._offered)
+        self.app.deliver_text(io.StringIO(text), save_filename=name)
+        return f"handed to the browser: {clean_path(name)}"

@@ -14,7 +14,18 @@ from textual.pilot import Pilot
 from dashboard.app import NightApp
 from dashboard.count.night import Night
 from dashboard.csv_tables import write_changes_csv, write_csv
-from dashboard.export import DRAWN, FIGURES, NotWritten, What, drawn_front, file_name, table_front, write
+from dashboard.export import (
+    DRAWN,
+    FIGURES,
+    Front,
+    NotWritten,
+    What,
+    drawn_front,
+    file_name,
+    handed_over,
+    table_front,
+    write,
+)
 from dashboard.svg import Span, svg
 from dashboard.tables import print_tally, write_markdown, write_svg, write_text
 from dashboard.view.frame import Frame
@@ -169,6 +180,21 @@ def test_a_directory_gets_the_name_that_was_offered_and_a_name_without_an_ending
     front = drawn_front("Map", [[Span("one")]], [])
     assert write(front, str(tmp_path), "map.svg") == tmp_path / "map.svg"
     assert write(front, str(tmp_path / "plan"), "map.svg") == tmp_path / "plan.svg"
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("", "offered.csv"), ("mine.json", "mine.json"), ("mine", "mine.csv"), ("/etc/passwd.txt", "passwd.txt")],
+)
+def test_what_is_handed_to_a_browser_has_a_name_and_no_place_and_is_not_looked_for(asked: str, name: str) -> None:
+    front = Front(name="x", endings=(".csv", ".json", ".txt"), text=lambda ending: f"in {ending}")
+    assert handed_over(front, asked, "offered.csv") == (name, f"in {Path(name).suffix}")
+
+
+def test_what_is_handed_to_a_browser_is_one_of_the_forms() -> None:
+    front = Front(name="x", endings=(".csv",), text=lambda ending: "")
+    with pytest.raises(NotWritten, match="not a form of this"):
+        handed_over(front, "a.exe", "offered.csv")
 
 
 @pytest.mark.parametrize("asked", ["map.csv", "nowhere/map.svg", "n" * 300 + ".svg", "a\x00b.svg"])

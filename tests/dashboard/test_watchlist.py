@@ -26,6 +26,16 @@ def test_a_star_is_there_in_the_next_run(tmp_path: Path) -> None:
     assert WatchList(place).names() == frozenset()
 
 
+def test_a_list_that_is_not_kept_is_read_and_never_written(tmp_path: Path) -> None:
+    place = tmp_path / "watch.json"
+    WatchList(place).toggle("Barnet")
+    before = place.read_bytes()
+    guest = WatchList(place, is_kept=False)
+    assert guest.toggle("Wandsworth")
+    assert guest.names() == {"barnet", "wandsworth"}
+    assert (place.read_bytes(), list(tmp_path.iterdir())) == (before, [place])
+
+
 def test_what_the_night_lists_is_watched_until_the_reader_takes_it_off(tmp_path: Path) -> None:
     place = tmp_path / "watch.json"
     listed = ("Barnet", "City of Westminster")

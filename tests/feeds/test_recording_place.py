@@ -9,7 +9,7 @@ import pytest
 from feeds.arrival import Arrival, Event
 from feeds.recorded import summary
 from feeds.recording import RecordingProblem
-from feeds.recording_place import Begun, begin, recording_of, recordings, recordings_dir
+from feeds.recording_place import Begun, Beside, begin, beside, recording_of, recordings, recordings_dir
 from feeds.scan import one_shot
 
 NOW = datetime(2026, 5, 7, 22, 0, tzinfo=UTC)
@@ -51,6 +51,24 @@ def test_starting_again_goes_on_with_the_recording(root: Path, folder: Path) -> 
     assert again.recording.path == first.recording.path
     assert (names(first), names(again)) == ([], ["a.csv"])
     assert summary(again.recording.path).poll_date == TONIGHT
+
+
+def test_who_stands_beside_a_watcher_knows_what_came_and_when_and_writes_nothing(root: Path, folder: Path) -> None:
+    put(root, "a.csv", TONIGHT)
+    begun = begin(root, folder, NOW)
+    take(begun, one_shot(root, NOW))
+    there = {each: each.read_bytes() for each in folder.iterdir() if not each.name.endswith("-shm")}
+    told = beside(root, folder, NOW + timedelta(hours=3))
+    assert [(event.path, event.at) for event in told.events] == [(e.path, e.at) for e in one_shot(root, NOW)]
+    assert {each: each.read_bytes() for each in folder.iterdir() if not each.name.endswith("-shm")} == there
+    begun.recording.close()
+
+
+def test_beside_nobody_there_is_nothing_to_know(root: Path, folder: Path) -> None:
+    put(root, "a.csv", TONIGHT)
+    assert beside(root, folder, NOW) == Beside()
+    assert beside(root, Path("recordings"), NOW) == Beside()
+    assert not folder.exists()
 
 
 def test_last_years_recording_never_comes_back(root: Path, folder: Path) -> None:
