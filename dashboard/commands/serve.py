@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from dashboard.commands.live import replay, watch
-from dashboard.commands.options import Refused, directory, is_directory
+from dashboard.commands.options import NAME, Refused, directory, is_directory
 from dashboard.commands.pacing import Wanted, paced
 from dashboard.commands.source import opened
 from feeds.clock import WallClock
@@ -67,7 +67,7 @@ def passed() -> list[click.Parameter]:
 @click.command(
     epilog="Example: election-night serve /srv/results · or: election-night serve 2022-05-05-local --speed 300 --loop"
 )
-@click.argument("name", metavar="DIR|NIGHT")
+@click.argument("name", metavar="DIR|NIGHT", type=NAME)
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where it can be reached.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option(
