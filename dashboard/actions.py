@@ -266,7 +266,7 @@ TABLE: Final[tuple[Action, ...]] = (
         shown="l",
         action="away",
         label="while away",
-        help="what has happened since you last looked; by itself after an hour without a key, or a sleep",
+        help="what has happened since you last looked; by itself after an hour, a sleep, or when you come back",
         group="More",
         footer=15,
     ),

@@ -22,6 +22,7 @@ from dashboard.view.frame import Frame
 from dashboard.view.grids import Grid, areas_grid, banners, changes_grid, headline, parties_grid, title_words
 from dashboard.view.tally import tally
 from feeds.places import folded_place
+from feeds.plural import many
 from feeds.text import clean, clean_path, inert
 
 What = Literal["seats", "changes", "areas"]
@@ -110,7 +111,7 @@ def table_front(
     if election is None:
         return None
     if filtered and areas is not None:
-        chosen = f"filter “{filtered}”: {len(areas):,} of {len(election.areas):,} areas"
+        chosen = f"filter “{filtered}”: {len(areas):,} of {many(len(election.areas), 'area')}"
         source = f"{source}; {chosen}" if source else chosen
     shown = election if areas is None else msgspec.structs.replace(election, areas=tuple(areas))
     table = _Table(frame=frame, election=shown, what=what, source=source)

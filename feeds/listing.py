@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from feeds.arrival import Arrival, Event, Sight, Sighting
+from feeds.plural import many
 from feeds.report import Basis
 from feeds.text import clean, clean_path, original_path
 
@@ -97,14 +98,10 @@ def told_of(where: str, faults: Sequence[Fault], events: Iterable[Event]) -> str
     """Return in one sentence which rows of the order of arrivals are not used, and how much is."""
     if not faults:
         return None
-    more = f", and {_rows(len(faults) - 1)} more cannot be used" if len(faults) > 1 else ""
+    more = f", and {many(len(faults) - 1, 'row')} more cannot be used" if len(faults) > 1 else ""
     used = _used(sum(isinstance(event, Arrival) for event in events))
     rest = "those are not" if more else "that is not"
     return f"{where} line {faults[0].line}: {faults[0].reason}{more}; {used}, {rest}"
-
-
-def _rows(number: int) -> str:
-    return f"{number:,} row{'' if number == 1 else 's'}"
 
 
 def _used(number: int) -> str:

@@ -15,6 +15,7 @@ import msgspec
 
 from feeds.arrival import Arrival, Event, Sight, Sighting, digest
 from feeds.formats import MAX_BYTES
+from feeds.plural import be, many
 from feeds.recording import NOTHING_YET, PATIENCE, SOURCES_KEY, RecordingProblem, check_format, why
 from feeds.report import Basis
 from feeds.text import clean, clean_path, original_path
@@ -105,7 +106,9 @@ def read_recording(path: Path) -> Recorded:
     cut = None
     if not (whole and also and len(events) == len(rows)):
         cut = _sentence(
-            path, f"it is cut off or damaged after {len(events):,} events, which are used; what came after is not"
+            path,
+            f"it is cut off or damaged after {many(len(events), 'event')}, which {be(len(events))} used; "
+            "what came after is not",
         )
     sources = next((page for (page,) in pages if isinstance(page, bytes)), None)
     return Recorded(path=path, events=events, cut=cut, sources=sources, **facts)

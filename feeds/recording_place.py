@@ -22,6 +22,7 @@ from platformdirs import user_state_path
 
 from feeds.arrival import Event
 from feeds.dating import Dating, dating_of
+from feeds.plural import many
 from feeds.recorded import Recorded, Summary, read_recording, summary
 from feeds.recording import RECORDING_SUFFIX, Recording, RecordingProblem, RecordingTaken, why
 from feeds.text import clean_path
@@ -129,7 +130,9 @@ def _go_on(path: Path, real: Path, now: datetime, make: Callable[..., Recording]
         raise
     dating = Dating()
     dating.add(held.events)
-    return Begun(recording, held.events, dating, (f"going on with {path}, which holds {len(held.events):,} events",))
+    return Begun(
+        recording, held.events, dating, (f"going on with {path}, which holds {many(len(held.events), 'event')}",)
+    )
 
 
 def _whole(path: Path) -> Recorded:

@@ -24,6 +24,7 @@ from dashboard.view.sentences import declared_sentence, ward_sentence
 from feeds.limits import out_of_bounds
 from feeds.outbox import document, file_name, free_name
 from feeds.parties import party_code
+from feeds.plural import be, many
 from feeds.report import NEW, NOC, Result, Seats
 from feeds.text import clean, folded, inert
 
@@ -38,6 +39,7 @@ _FIGURE: Final = re.compile(r"\s*(?P<party>.*\S)\s*=\s*(?P<seats>[0-9]{1,6})\s*"
 @click.option("--control", metavar="PARTY", help="Who controls the council, where that was declared: a party or NOC.")
 @click.option("--total", type=click.IntRange(1, 1000), help="The seats on the whole council, where they are not known.")
 @click.option("--deferred", type=click.IntRange(0, 1000), default=0, help="Seats whose poll was put off.")
+@click.option("--at", metavar="TIME", help="When it was declared: 02:14 (the first after polls close), or ISO.")
 @click.option("--revision", type=click.IntRange(1, 10_000), help="The revision; by itself the next one.")
 @click.option("--retract", is_flag=True, help="Take the declaration back: the area (or ward) is undeclared again.")
 @click.option("--election", metavar="NAME", help="The election, where the area is in several.")
@@ -52,6 +54,7 @@ def declare(
     control: str | None,
     total: int | None,
     deferred: int,
+    at: str | None,
     revision: int | None,
     retract: bool,
     election: str | None,
@@ -67,6 +70,8 @@ def declare(
         raise Refused(
             "a retraction has no figures" if retract else "say the seats, such as LAB=35 CON=22, or --retract"
         )
+    if retract and at is not None:
+        raise Refused("a retraction takes back what was declared: it has no time of its own")
     desk, ask = Desk(path), asked()
     spot = spot_of(desk, area, election, new, ask)
     known = _ward(spot, ward, new, ask) if ward is not None else None
@@ -84,6 +89,7 @@ def declare(
         total=total,
         deferred=deferred or None,
         control=None if control is None else _control(desk, control, new, ask),
+        declared_at=None if at is None else desk.moment(at),
     )
     if retract:
         _declared_before(spot, known, name)
@@ -153,7 +159,8 @@ def _fits(spot: Spot, ward: Ward | None, name: str | None, result: Result) -> No
     if up is None or declared + (result.deferred or 0) == up:
         return
     hint = "--deferred N says that polls were put off, " if declared < up else ""
-    raise Refused(f"{_where(spot, name)}: {declared} seats, but {up} are up; {hint}--anyway writes it all the same")
+    words = f"{many(declared, 'seat')}, but {up} {be(up)} up"
+    raise Refused(f"{_where(spot, name)}: {words}; {hint}--anyway writes it all the same")
 
 
 def _write(desk: Desk, spot: Spot, result: Result, anyway: bool) -> None:

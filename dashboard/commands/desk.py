@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -13,6 +14,7 @@ from dashboard.commands.options import PLACE, Refused, directory
 from dashboard.count.night import Area, Election, Night
 from dashboard.player import Player
 from dashboard.view.tally import is_named
+from dashboard.view.times import moment, polls_close
 from feeds.arrival import Arrival, digest
 from feeds.clock import WallClock
 from feeds.formats import read
@@ -86,6 +88,20 @@ class Desk:
             if isinstance(report, Result) and _same(report, spot, ward)
         )
         return max(said, default=(1, 0))
+
+    def moment(self, text: str) -> datetime:
+        """Return a moment (UTC) of the night; without a poll date, `HH:MM` is the last one that there was.
+
+        Refuses, in one line, what is no time, and a time that is still to come.
+        """
+        now, zone = self.now(), ZoneInfo(self.night.settings.zone)
+        try:
+            at = moment(text, polls_close(self.night) or now - timedelta(days=1), zone)
+        except ValueError as problem:
+            raise Refused(str(problem)) from problem
+        if at > now:
+            raise Refused(f"“{clean(text)}” is still to come: it is only {now.astimezone(zone):%a %H:%M}")
+        return at
 
     def elections(self, named: str | None) -> list[Election]:
         """Return the elections of the night, or those that go by a name."""

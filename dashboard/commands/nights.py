@@ -12,6 +12,7 @@ from dashboard.view.grids import nights_grid, recordings_grid
 from feeds.arrival import Arrival
 from feeds.clock import WallClock
 from feeds.listing import ORDER_FILE
+from feeds.plural import many
 from feeds.portable import export_night, import_night, whole
 from feeds.recording import RECORDING_SUFFIX, RecordingProblem
 from feeds.recording_place import place_for, recordings, recordings_dir, unreadable
@@ -54,7 +55,7 @@ def export(night: str, target: Path) -> None:
     except OSError as problem:
         raise Refused(f"“{clean_path(str(target))}” cannot be written to: {problem.strerror}") from problem
     arrivals = sum(isinstance(event, Arrival) for event in whole(found).events)
-    say(f"{found.title}: {arrivals:,} arrivals in {files:,} files exported into {clean_path(str(target))}")
+    say(f"{found.title}: {many(arrivals, 'arrival')} in {many(files, 'file')} exported into {clean_path(str(target))}")
 
 
 @nights.command("import", epilog="Example: election-night nights import my-night.zip")

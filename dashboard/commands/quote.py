@@ -1,15 +1,12 @@
 """The command `quote`: what somebody said, word for word, written into a feed directory as one file."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from dashboard.commands.desk import Desk, area_name, asked, code_of, new_option, path_argument, readable
 from dashboard.commands.options import Refused, say
 from dashboard.view.sentences import quote_sentence
-from dashboard.view.times import moment, polls_close
 from feeds.outbox import document, free_name
 from feeds.report import Quote
 from feeds.text import clean, inert
@@ -48,7 +45,7 @@ def quote(
         party=None if party is None else code_of(desk, party, new, ask),
         area=None if area is None else area_name(desk, area, new, ask),
         source=None if source is None else _words("source", source),
-        said_at=None if at is None else _moment(desk, at),
+        said_at=None if at is None else desk.moment(at),
     )
     name = free_name(desk.path, "quote", by)
     data = document([said])
@@ -63,12 +60,3 @@ def _words(what: str, text: str) -> str:
     if not words:
         raise Refused(f"the {what} is empty")
     return words
-
-
-def _moment(desk: Desk, text: str) -> datetime:
-    """Return a moment of the night; without a poll date, `HH:MM` is the last one that there was."""
-    begin = polls_close(desk.night) or desk.now() - timedelta(days=1)
-    try:
-        return moment(text, begin, ZoneInfo(desk.night.settings.zone))
-    except ValueError as problem:
-        raise Refused(str(problem)) from problem

@@ -26,6 +26,7 @@ from feeds.chaos import chaotic
 from feeds.clock import WallClock
 from feeds.delivery import Gate, at_speed, carry_out, prepare
 from feeds.plan import Delivery, Plan, as_it_came
+from feeds.plural import be, many
 from feeds.saved import SavedNight
 from feeds.text import inert
 
@@ -85,7 +86,7 @@ def rehearse(*, night: str, target: Path, fast: float, step: bool, in_place: boo
     if any(delivery.deed for _, delivery in log):
         print_grid(done_grid(log, saved), sys.stdout)
     rest = f", {plan.files - files:,} were still to come" if files < plan.files else ""
-    say(f"{files:,} files delivered into {target}{rest}")
+    say(f"{many(files, 'file')} delivered into {target}{rest}")
     if told:
         sys.exit(128 + told[0])
 
@@ -99,7 +100,11 @@ def done_grid(log: Log, night: SavedNight) -> Grid:
         (f"{at.astimezone(zone):%H:%M:%S}", each.path or "–", each.deed, each.shows) for at, each in log if each.deed
     )
     usual = sum(not each.deed for _, each in log)
-    return Grid(f"Rehearsal of {night.title}: {usual:,} files as they came; beside them", columns, rows)
+    return Grid(
+        f"Rehearsal of {night.title}: {many(usual, 'file')} as {be(usual, 'it', 'they')} came; beside them",
+        columns,
+        rows,
+    )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from dashboard.leaving import ended_by_signals
 from dashboard.view.composition import Part
 from dashboard.view.grids import date_words
 from dashboard.view.starting import Choice, seat_parts
+from feeds.plural import many
 from feeds.recorded import Summary
 from feeds.recording_place import recordings, recordings_dir
 from feeds.saved import NightNotFound, NightProblem, open_night, shipped
@@ -70,7 +71,7 @@ def _recording(each: Summary) -> Choice:
         kind="recording",
         argument=str(each.path),
         title=each.title or clean_path(Path(each.source).name) or clean_path(each.path.name),
-        detail=f"{polls}{each.files:,} file{'' if each.files == 1 else 's'} · {clean_path(each.path.name)}",
+        detail=f"{polls}{many(each.files, 'file')} · {clean_path(each.path.name)}",
         pictured=str(each.path) if each.files <= MOST_FILES else None,
     )
 

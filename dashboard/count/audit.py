@@ -111,7 +111,7 @@ def audit(
         election_id=election_id,
         area=area,
         party=party,
-        baseline=facts[0].measure.name,
+        baseline=facts[0].measure.name or election.baseline,
         reckonings=tuple(reckonings),
         files=area.files,
         versions=tuple(e for e in entries if e.path in paths),

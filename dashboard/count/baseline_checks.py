@@ -6,6 +6,7 @@ from dashboard.count.control import control_of, majority, without_new
 from dashboard.count.figures import Figures
 from dashboard.count.measure import OTHERS
 from dashboard.count.ward_checks import short
+from feeds.plural import many
 from feeds.report import NOC, Baseline, Seats
 
 
@@ -52,21 +53,22 @@ def _frame(figures: Figures, baseline: Baseline) -> Iterator[str]:
     held = baseline.held if (baseline.baseline or figures.said.own) == "eve-of-poll" else None
     result = figures.result
     if result is not None and None not in {result.up, baseline.up} and result.up != baseline.up:
-        yield f"{result.up} seats up, {baseline.up} by the baseline"
+        yield f"{many(result.up or 0, 'seat')} up, {baseline.up} by the baseline"
     if baseline.total is not None and baseline.total not in {total, _size(baseline.held or {}, baseline)}:
-        yield f"{total} seats, {baseline.total} by the baseline"
+        yield f"{many(total or 0, 'seat')}, {baseline.total} by the baseline"
     if figures.one_seat and max(total or 0, sum((baseline.held or {}).values())) > 1:
-        yield f"{total} seats and {sum((baseline.held or {}).values())} held before, where one person is elected"
+        seats = sum((baseline.held or {}).values())
+        yield f"{many(total or 0, 'seat')} and {seats} held before, where one person is elected"
     if total is None or up is None or up >= total:
         return
     continuing = sum((baseline.continuing or {}).values())
     if continuing + up > total:
-        yield f"{continuing} continuing and {up} up are more than {total} seats"
+        yield f"{continuing} continuing and {up} up are more than {many(total, 'seat')}"
     seats = sum((held or {}).values())
     if held is not None and (seats > total or (vacant is not None and seats + vacant != total)):
-        yield f"{seats} held and {vacant or 0} vacant before, of {total} seats"
+        yield f"{seats} held and {vacant or 0} vacant before, of {many(total, 'seat')}"
     if baseline.continuing is not None and vacant is not None and continuing + up + vacant < total:
-        yield f"{continuing} continuing, {up} up and {vacant} vacant are fewer than {total} seats"
+        yield f"{continuing} continuing, {up} up and {vacant} vacant are fewer than {many(total, 'seat')}"
 
 
 def _continuing(figures: Figures, baseline: Baseline | None) -> Iterator[str]:

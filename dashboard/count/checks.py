@@ -9,6 +9,7 @@ from dashboard.count.night import Discrepancy, Source, Ward
 from dashboard.count.standing import sources
 from dashboard.count.ward_checks import Poll, contradictions, seats_contradict, short
 from feeds.places import folded_place
+from feeds.plural import many
 from feeds.report import NOC, Result, Seats
 
 OfWard = tuple[str, str]
@@ -61,11 +62,11 @@ def _outcome(figures: Figures) -> Iterator[str]:
 def _sums(figures: Figures) -> Iterator[str]:
     result, total, up = figures.result, figures.total, figures.up
     if up is not None and total is not None and up > total:
-        yield f"{up} seats up, more than the {total} of the council"
+        yield f"{many(up, 'seat')} up, more than the {total} of the council"
     if result is not None and result.composition is not None and total is not None:
         seats = sum(result.composition.values()) + (figures.vacant or 0)
         if seats != total:
-            yield f"the composition adds up to {seats}, the council has {total} seats"
+            yield f"the composition adds up to {seats}, the council has {many(total, 'seat')}"
     if figures.elected is None or up is None:
         return
     filled = sum(figures.elected.values())
@@ -122,7 +123,7 @@ def _ward_polls(figures: Figures) -> Iterator[OfWard]:
     for name, deferred in _deferred(figures):
         seats = next((w.seats for w in figures.wards if w.name == name), None)
         if seats is not None and deferred > seats:
-            yield folded_place(name), f"{name}: {deferred} deferred of {seats} seats"
+            yield folded_place(name), f"{name}: {deferred} deferred of {many(seats, 'seat')}"
     for ward in figures.wards:
         if ward.elected is not None:
             poll, key = _ward_poll(figures, ward), folded_place(ward.name)
@@ -162,7 +163,7 @@ def _ward_frames(figures: Figures) -> Iterator[OfWard]:
     for key, before in figures.said.ward_baselines.items():
         result = figures.said.wards[key].result if key in figures.said.wards else None
         if result is not None and None not in {result.up, before.up} and result.up != before.up:
-            yield key, f"{before.ward}: {result.up} seats up, {before.up} by the baseline"
+            yield key, f"{before.ward}: {many(result.up or 0, 'seat')} up, {before.up} by the baseline"
 
 
 def _nominated(figures: Figures) -> Iterator[str]:
@@ -180,7 +181,7 @@ def _wards(figures: Figures) -> Iterator[str]:
     parts = [w.elected for w in figures.wards if w.elected is not None]
     seats = sum(w.seats or 0 for w in figures.wards)
     if figures.up is not None and seats > figures.up:
-        yield f"the wards have {seats} seats, but {figures.up} are up"
+        yield f"the wards have {many(seats, 'seat')}, but {figures.up} are up"
     deferred = sum(n for _, n in _deferred(figures))
     if deferred > figures.deferred:
         yield f"{deferred} deferred in the wards, {figures.deferred} in all"

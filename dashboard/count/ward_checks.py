@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from feeds.parties import party
+from feeds.plural import be, many
 from feeds.report import Candidate, Seats
 
 WHOLE = 100
@@ -58,11 +59,12 @@ def seats_contradict(poll: Poll) -> Iterator[str]:
         return
     filled = sum(poll.elected.values())
     if filled > poll.seats:
-        yield f"{filled} elected for {poll.seats} seats"
+        yield f"{filled} elected for {many(poll.seats, 'seat')}"
     elif filled + poll.deferred > poll.seats:
-        yield f"{filled} elected and {poll.deferred} deferred, for {poll.seats} seats"
+        yield f"{filled} elected and {poll.deferred} deferred, for {many(poll.seats, 'seat')}"
     elif poll.whole and filled + poll.deferred < poll.seats:
-        yield f"{filled} elected and {poll.deferred} deferred, but {poll.seats} seats were up"
+        up = f"{many(poll.seats, 'seat')} {be(poll.seats, 'was', 'were')} up"
+        yield f"{filled} elected and {poll.deferred} deferred, but {up}"
 
 
 def _stood(poll: Poll) -> Iterator[str]:

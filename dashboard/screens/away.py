@@ -24,6 +24,10 @@ LOOKING: Final = 120.0
 LONG: Final = 3600.0
 """Seconds without a key after which the next one brings the summary by itself."""
 
+REJOINED: Final = 300.0
+"""Seconds without a sign of anybody after which another size of the terminal, or its focus, is a terminal that has come
+back: `tmux`, `dtach` and others tell a program no more than that when somebody attaches again."""
+
 STALL: Final = 60.0
 """Seconds without a heartbeat: the machine slept, the program was stopped, or the terminal was not there."""
 
@@ -57,13 +61,17 @@ class Attention:
         self._last = first
         self._beat = first.seconds
 
-    def touched(self, look: Look) -> bool:
-        """Take note of a sign that somebody is there; return whether there was none for an hour."""
+    def touched(self, look: Look, long: float = LONG) -> bool:
+        """Take note of a sign that somebody is there; return whether there was none for so long."""
         gap = look.seconds - self._last.seconds
         if gap >= LOOKING:
             self.since = self._last
         self._last = look
-        return gap >= LONG
+        return gap >= long
+
+    def rejoined(self, look: Look) -> bool:
+        """Take note that the terminal may have come back; return whether that is likely. Nobody need be there."""
+        return look.seconds - self._last.seconds >= REJOINED and self.touched(look, REJOINED)
 
     def beat(self, seconds: float) -> bool:
         """Take note that the program runs; return whether it stood still, so that nobody can have looked."""
@@ -126,10 +134,14 @@ class Returning:
         self._attention = Attention(self._look())
 
     def noticed(self, event: events.Event, election_id: str | None) -> None:
-        """Take note of an event of the terminal; after an hour without any, show what was missed."""
-        if not isinstance(event, SIGNS) or event.is_forwarded:
+        """Take note of an event of the terminal; after a long time without any, show what was missed."""
+        if event.is_forwarded or not isinstance(event, (*SIGNS, events.Resize)):
             return
-        back = self._attention.touched(self._look())
+        look = self._look()
+        if isinstance(event, events.Resize):
+            back = self._attention.rejoined(look)
+        else:
+            back = self._attention.touched(look, REJOINED if isinstance(event, events.AppFocus) else LONG)
         if back and not (isinstance(event, events.Key) and event.key in {"l", "q"}):
             self._app.call_later(self._by_itself, election_id)
 

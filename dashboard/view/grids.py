@@ -29,6 +29,7 @@ from dashboard.view.words import (
     wards_words,
 )
 from feeds.arrival import Arrival
+from feeds.plural import many
 from feeds.recorded import Summary
 from feeds.saved import SavedNight
 
@@ -87,9 +88,9 @@ def progress_words(election: Election) -> str:
     declared = f"{grouped(election.declared)} of {grouped(election.expected)} {noun} declared"
     if election.partial:
         declared += f", {grouped(election.partial)} in part"
-    seats = f"{grouped(election.seats_declared)} seats"
+    seats = many(election.seats_declared, "seat")
     if election.seats_up is not None:
-        seats = f"{grouped(election.seats_declared)} of {grouped(election.seats_up)} seats"
+        seats = f"{grouped(election.seats_declared)} of {many(election.seats_up, 'seat')}"
     return f"{declared}; {seats}; {election.status}"
 
 

@@ -13,16 +13,17 @@ from dashboard.view.measures import baseline_brief, change_since, change_words
 from dashboard.view.pieces import Line, between, line, party_mark, party_style, width_of
 from dashboard.view.ticker import newest_declared
 from dashboard.view.words import grouped, moment_words, outcome_words, party_short, span_words
+from feeds.plural import many
 from feeds.report import NOC
 
 NAME: Final = "ELECTION NIGHT"
 
 NOUNS: Final = {
-    "local": "councils",
-    "parliament": "seats",
-    "assembly": "areas",
-    "mayor": "mayors",
-    "by-election": "by-elections",
+    "local": "council",
+    "parliament": "seat",
+    "assembly": "area",
+    "mayor": "mayor",
+    "by-election": "by-election",
 }
 
 MOST_IN_STATUS: Final = 3
@@ -142,9 +143,9 @@ def progress_words(frame: Frame) -> tuple[Line, ...]:
     election = frame.election
     if election is None:
         files = frame.night.files.seen
-        words = line(("waiting for the first result", "strong"), (f" · {files:,} files seen" if files else "", "quiet"))
-        return (words,)
-    areas = f"{election.declared:,} of {election.expected:,} {NOUNS.get(election.kind, 'areas')}"
+        seen = f" · {many(files, 'file')} seen" if files else ""
+        return (line(("waiting for the first result", "strong"), (seen, "quiet")),)
+    areas = f"{election.declared:,} of {many(election.expected, NOUNS.get(election.kind, 'area'))}"
     partial = f" + {election.partial:,} part" if election.partial else ""
     seats = few_seats = ""
     if election.kind != "parliament":
@@ -230,7 +231,7 @@ def totals_words(election: Election) -> Piece | None:
     names = list(dict.fromkeys(one.area for one in check.explained))
     single = all(one.among == 1 for one in check.explained)
     if len(names) > MOST_IN_STATUS:
-        where = f": {'' if single else 'one of '}{len(names):,} {NOUNS.get(election.kind, 'areas')}"
+        where = f": {'' if single else 'one of '}{many(len(names), NOUNS.get(election.kind, 'area'))}"
     else:
         where = f": {(' and ' if single else ' or ').join(names)}" if names else ""
     return (f"⚠ {check.publisher} totals differ{where}", "warning")

@@ -166,7 +166,7 @@ def wards_words(area: Area) -> str | None:
     if not area.wards:
         return None
     done = sum(1 for ward in area.wards if ward.elected is not None)
-    return f"{done}/{len(area.wards)} wards"
+    return f"{done}/{len(area.wards)} {'ward' if len(area.wards) == 1 else 'wards'}"
 
 
 def clock_words(at: datetime, zone: ZoneInfo, begin: datetime | None = None) -> str:

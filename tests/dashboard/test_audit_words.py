@@ -15,10 +15,11 @@ from dashboard.screens.audit import AuditScreen
 from dashboard.view.audit import audit_sections, audit_title, total_sections
 from dashboard.view.equations import equation
 from dashboard.view.lines import flattened
+from dashboard.view.measures import change_since
 from feeds.report import Contest, PartyTotals, Totals
 from tests.dashboard.screen import screen_text
 from tests.dashboard.test_cli import run
-from tests.makers import nights
+from tests.makers import nights, states
 from tests.makers.events import LOCAL, POLL, Pair, arrive, baseline, place, result
 from tests.makers.player import LONDON, FakePlayer
 
@@ -267,3 +268,11 @@ async def test_the_audit_of_a_night_of_nothing_says_so() -> None:
         app.push_screen(AuditScreen(FakePlayer(nights.empty()), "none"))
         await pilot.pause()
         assert "Nothing has been reported yet" in screen_text(app)
+
+
+def test_an_audit_names_what_change_is_measured_against_as_the_tally_does() -> None:
+    region = states.area("London", kind="region", elected={"LAB": 11}, previous=None, before=None)
+    of = states.night(states.election(region, baseline="none"))
+    proof = audit(of, of.elections[0].id, region.id)
+    assert audit_title(proof).text.endswith(change_since(of.elections[0].baseline))
+    assert "nothing to compare with" in audit_title(proof).text

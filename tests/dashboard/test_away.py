@@ -1,21 +1,14 @@
 """While you were away: all that happened between two moments, in at most ten lines."""
 
-import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import msgspec
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.app import NightApp
 from dashboard.count.night import Area, Happening, Measure, Night
-from dashboard.panels.page import Page
-from dashboard.screens.away import LONG, LOOKING, STALL, STAYS, Attention, AwayScreen, Look
-from dashboard.screens.overview import OverviewScreen
 from dashboard.view.away import MOST, Away, away, away_rows, away_title
 from dashboard.view.lines import cells
 from feeds.arrival import order
@@ -24,7 +17,7 @@ from feeds.report import Settings
 from tests.makers import nights
 from tests.makers.events import Pair, count
 from tests.makers.made_up import made_up_nights
-from tests.makers.player import LONDON, FakePlayer
+from tests.makers.player import LONDON
 from tests.makers.states import area, at, correction, election, moment, night, wandsworth, ward
 
 Where = tuple[str, str]
@@ -223,102 +216,3 @@ def test_the_title_says_from_when_to_when() -> None:
     assert away_title(at(1, 14), at(2, 40), LONDON).text == "WHILE YOU WERE AWAY  02:14 to 03:40  1 h 26 min"
     assert away_title(at(1, 14), at(1, 20), LONDON).text.endswith("02:20  6 min")
     assert away_title(at(1, 14), at(1, 14), LONDON).text.endswith("less than a minute")
-
-
-class TestAttention:
-    def look(self, seconds: float) -> Look:
-        return Look(night(events=int(seconds)), at(1) + timedelta(seconds=seconds), seconds)
-
-    def test_keys_close_to_each_other_are_one_look(self) -> None:
-        attention = Attention(self.look(0))
-        for seconds in (600.0, 600 + LOOKING - 1, 600 + 2 * LOOKING - 2):
-            assert not attention.touched(self.look(seconds))
-        assert attention.since.seconds == 0
-
-    def test_a_look_begins_where_the_last_one_ended(self) -> None:
-        attention = Attention(self.look(0))
-        for seconds in (600.0, 650.0, 2000.0):
-            attention.touched(self.look(seconds))
-        assert attention.since.seconds == 650
-
-    @pytest.mark.parametrize(("gap", "long"), [(LONG - 1, False), (LONG, True)])
-    def test_an_hour_without_a_sign_is_long(self, gap: float, long: bool) -> None:
-        assert Attention(self.look(0)).touched(self.look(gap)) is long
-
-    @pytest.mark.parametrize(("gap", "stood"), [(STALL - 1, False), (STALL, True)])
-    def test_a_heart_that_stood_still_is_noticed_once(self, gap: float, stood: bool) -> None:
-        attention = Attention(self.look(0))
-        assert attention.beat(gap) is stood
-        assert not attention.beat(gap + 1)
-
-
-class Wall:
-    """A wall clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.seconds = 1_000.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-class TestScreen:
-    def drawn(self, app: NightApp) -> str:
-        page = app.screen.query_one(Page)
-        return "\n".join("".join(s.text for s in page.render_line(y)) for y in range(page.size.height))
-
-    def later(self, player: FakePlayer) -> None:
-        player.shown = night(election(wandsworth()), events=1)
-
-    async def test_l_tells_what_has_happened_and_goes_on_telling(self) -> None:
-        player = FakePlayer(night(election(OUT)))
-        app = NightApp(player, wall=Wall())
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.press("l")
-            await pilot.pause()
-            assert isinstance(app.screen, AwayScreen)
-            assert "Nothing has happened" in self.drawn(app)
-            self.later(player)
-            app.screen.show(player.night)
-            await pilot.pause()
-            assert "WANDSWORTH LAB gain from CON" in self.drawn(app)
-            await pilot.press("l")
-            assert isinstance(app.screen, OverviewScreen)
-
-    async def test_the_first_key_after_an_hour_brings_it_by_itself_and_does_what_it_does(self) -> None:
-        player, wall = FakePlayer(night(election(OUT))), Wall()
-        app = NightApp(player, wall=wall)
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.press("space")
-            self.later(player)
-            for _ in range(int(LONG / (STALL - 1)) + 1):
-                wall.seconds += STALL - 1
-                app.beat()
-            await pilot.press("space")
-            await pilot.pause()
-            assert isinstance(app.screen, AwayScreen)
-            assert not player.held
-            assert "WANDSWORTH LAB gain from CON" in self.drawn(app)
-
-    async def test_a_sleep_brings_it_by_itself_only_where_something_happened(self) -> None:
-        player, wall = FakePlayer(night(election(OUT))), Wall()
-        app = NightApp(player, wall=wall)
-        async with app.run_test(size=(120, 40)) as pilot:
-            for news in (False, True):
-                if news:
-                    self.later(player)
-                wall.seconds += STALL
-                app.beat()
-                await pilot.pause()
-                assert isinstance(app.screen, AwayScreen) is news
-
-    async def test_what_nobody_asked_for_goes_away_by_itself_and_what_was_asked_for_stays(self) -> None:
-        look = Look(night(election(OUT)), at(1), 0)
-        player = FakePlayer(night(election(OUT)))
-        app = NightApp(player, wall=Wall())
-        async with app.run_test(size=(120, 40)) as pilot:
-            app.push_screen(AwayScreen(player, look, None, stays=0.001))
-            async with asyncio.timeout(20):
-                while not isinstance(app.screen, OverviewScreen):
-                    await pilot.pause()
-            assert STAYS > 1

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from click.testing import CliRunner, Result
 from dashboard.cli import group
 from dashboard.commands import desk
 from dashboard.commands.source import played
-from dashboard.count.night import Area, Night
+from dashboard.count.night import Area, Moment, Night
 from feeds.formats import read
 from feeds.outbox import document, file_name, put_new
 from feeds.report import Settings
@@ -76,6 +77,36 @@ def test_a_declaration_is_counted_with_its_figures(feed: Path) -> None:
     assert (found.control, found.previous, found.outcome) == ("LAB", "CON", "gain")
     assert done.stdout == f"{feed / 'wandsworth-1.json'}\n"
     assert "Wandsworth: Labour gain from Conservative." in done.stderr
+
+
+def test_the_time_of_a_declaration_is_a_time_of_the_night_and_stands_as_declared(feed: Path) -> None:
+    declare(feed, "Wandsworth", "LAB=35", "CON=22", "IND=1", "--at", "02:14")
+    assert area(feed, "Wandsworth").declared == Moment(at=datetime(2022, 5, 6, 1, 14, tzinfo=UTC), basis="declared")
+    declare(feed, "Kingston upon Hull", "LAB=9", "LD=10", "--at", "2022-05-06T03:20:05")
+    told = area(feed, "Kingston upon Hull").declared
+    assert told is not None
+    assert told.at == datetime(2022, 5, 6, 2, 20, 5, tzinfo=UTC)
+
+
+def test_a_declaration_without_a_time_has_that_of_its_file(feed: Path) -> None:
+    declare(feed, "Wandsworth", "LAB=35", "CON=22", "IND=1")
+    told = area(feed, "Wandsworth").declared
+    assert told is not None
+    assert told.basis == "file"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("LAB=58", "--at", "ten past two"), "“ten past two” is not a time: write HH:MM"),
+        (("LAB=58", "--at", "2999-01-01T00:00"), "“2999-01-01T00:00” is still to come: it is only"),
+        (("--retract", "--at", "02:14"), "it has no time of its own"),
+    ],
+)
+def test_a_time_that_cannot_be_that_of_a_declaration_is_refused(
+    feed: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    assert says in refused(feed, "declare", "Wandsworth", *arguments)
 
 
 def test_tally_shows_what_was_declared(feed: Path) -> None:

@@ -164,7 +164,7 @@ def test_a_recording_that_was_cut_off_gives_what_can_be_read_and_says_so(feed: P
     base.close()
     done = run("tally", recording)
     assert done.returncode == 0
-    assert "it is cut off or damaged after 1 events, which are used; what came after is not" in done.stderr
+    assert "it is cut off or damaged after 1 event, which is used; what came after is not" in done.stderr
 
 
 def test_a_state_directory_that_cannot_be_used_stops_the_recording_loudly_and_nothing_else(

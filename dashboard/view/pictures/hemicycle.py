@@ -15,6 +15,7 @@ from dashboard.view.pictures.ink import Ink, marks, spelt
 from dashboard.view.pictures.scene import Picture, Scene, centred, entry, legend, newest_declared, notice
 from dashboard.view.pieces import Line, line, party_style
 from dashboard.view.words import by_seats, outcome_words
+from feeds.plural import many
 from feeds.report import NOC
 
 HOLE: Final = 0.42
@@ -62,7 +63,7 @@ def council(scene: Scene, width: int, height: int) -> Picture:
     parts = council_parts(area)
     whole = area.composition is not None or area.up == area.total
     seats = sum(number for _, number in parts)
-    words = f"{majority_of(area.total):,} for a majority" if whole and area.total else f"{seats:,} seats up"
+    words = f"{majority_of(area.total):,} for a majority" if whole and area.total else f"{many(seats, 'seat')} up"
     return _picture(parts, (f"{area.name} · {outcome_words(area)}", words), scene.ink, width, height)
 
 

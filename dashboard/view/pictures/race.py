@@ -9,6 +9,7 @@ from dashboard.view.pictures.ink import marks, spelt
 from dashboard.view.pictures.scene import Picture, Scene, notice, short_name
 from dashboard.view.pieces import Line, fitted, line, party_style
 from dashboard.view.words import clock_words, grouped
+from feeds.plural import many
 from feeds.report import NOC
 
 MOST: Final = 10
@@ -32,7 +33,7 @@ def race(scene: Scene, width: int, height: int) -> Picture:
     title = f"Race to {goal:,}"
     out = still_out(election)
     if out is not None:
-        title += f" · {out:,} seats still out"
+        title += f" · {many(out, 'seat')} still out"
     runners = [p for p in election.parties if p.party != NOC and p.seats]
     if not runners:
         return Picture(title=title, lines=notice("no seat is declared yet", width, height))

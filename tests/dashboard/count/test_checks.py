@@ -214,7 +214,7 @@ def test_a_discrepancy_has_the_files_that_it_is_about_and_no_other() -> None:
     )
     files = {d.text: [s.path for s in d.files] for d in area(found, "Ayton").discrepancies}
     assert files["North: 3 seats up, 2 by the baseline"] == ["north-before", "north"]
-    assert files["South: 2 elected for 1 seats"] == ["south"]
+    assert files["South: 2 elected for 1 seat"] == ["south"]
     assert files["5 seats up, more than the 4 of the council"] == ["before", "whole"]
     assert files["Con: 0 elected by the area's own row, 2 by its wards"] == [
         "before", "north-before", "north", "south", "whole",
