@@ -147,7 +147,7 @@ class Finder:
 
     def background(self, area: Area) -> Background:
         """Return what is known of an area that was found beside its figures."""
-        return background(self.published(area), self._book.sayings(self._found[area.id]), self._own)
+        return background(self.published(area), self._book.heard(self._found[area.id]), self._own)
 
 
 def _election_keys(areas: Mapping[AreaKey, Area], totals: Mapping[ElectionKey, list[Saying]]) -> list[ElectionKey]:

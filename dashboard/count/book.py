@@ -10,9 +10,10 @@ from typing import TypeVar
 
 import msgspec
 
+from dashboard.count.heard import Heard, hear, sayings_of, together, without
 from dashboard.count.journal import Journal, Numbers, Table
 from dashboard.count.ledger import Version
-from dashboard.count.standing import Saying, higher
+from dashboard.count.standing import Saying, by_turn, higher
 from feeds.places import Gazetteer, PlaceKey, folded_place, place_key
 from feeds.report import Baseline, BaselineName, Contest, Note, Quote, Report, Result, Settings, Tile, TileMap, Totals
 from feeds.text import folded
@@ -28,6 +29,11 @@ K = TypeVar("K")
 L = TypeVar("L")
 V = TypeVar("V")
 
+_NOTHING: Said = {}
+_MAP: Subject = ("map",)
+_SETTINGS: Subject = ("settings",)
+_DEFAULTS = Settings()
+
 
 def election_key(contest: Contest) -> ElectionKey:
     """Return what a feed said of an election's identity."""
@@ -41,7 +47,8 @@ class Book:
         self.gazetteer = Gazetteer(journal.table)
         self.election_names: Table[tuple[str, ...], str] = Table(journal)
         self._baseline_names: Numbers[tuple[str, ...]] = Numbers(journal)
-        self._said: Table[RawArea, Mapping[Subject, Mapping[str, Saying]]] = Table(journal)
+        self._journal = journal
+        self._said: dict[RawArea, Table[Subject, Heard]] = {}
         self._by_path: Table[str, Said] = Table(journal)
         self.others: Table[Subject, Mapping[str, Saying]] = Table(journal)
         self._dates: dict[str, Numbers[str]] = {"result": Numbers(journal), "baseline": Numbers(journal)}
@@ -50,17 +57,21 @@ class Book:
 
     def say(self, path: str, number: int, version: Version | None, turn: int) -> set[RawArea]:
         """Let a path say what a version says, in place of all it said before (RULES 16); return the areas touched."""
-        before = self._by_path.get(path, {})
-        after = {} if version is None else self._sayings_of(path, number, version, turn, before)
-        touched = {raw for (raw, _) in before.keys() | after.keys() if raw is not None}
-        for key in before.keys() - after.keys():
-            self._drop(key, path)
+        before = self._by_path.get(path, _NOTHING)
+        after = _NOTHING if version is None else self._sayings_of(path, number, version, turn, before)
+        touched = {raw for (raw, _) in after if raw is not None}
+        for key, old in before.items():
+            if key[0] is not None:
+                touched.add(key[0])
+            if key not in after:
+                self._drop(key, old)
         for key, saying in after.items():
-            if before.get(key) is not saying:
-                self._put(key, saying)
+            old_saying = before.get(key)
+            if old_saying is not saying:
+                self._put(key, saying, old_saying)
         if after:
             self._by_path[path] = after
-        else:
+        elif before:
             self._by_path.pop(path, None)
         return touched
 
@@ -87,14 +98,16 @@ class Book:
 
     def mark_removed(self, path: str, removed: bool) -> set[RawArea]:
         """Note whether a path's file still lies there; return the areas that it speaks about (RULES 20)."""
-        said = self._by_path.get(path, {})
+        said = self._by_path.get(path)
+        if said is None:
+            return set()
         marked = {
             key: msgspec.structs.replace(saying, removed=removed)
             for key, saying in said.items()
             if saying.removed != removed
         }
         for key, saying in marked.items():
-            self._put(key, saying)
+            self._put(key, saying, said[key])
         if marked:
             self._by_path[path] = {**said, **marked}
         return {raw for raw, _ in said if raw is not None}
@@ -109,7 +122,7 @@ class Book:
         before = self._where.get(raw)
         if before is not None and before != key:
             self._leave(raw, before)
-        if raw in self._said:
+        if self._said.get(raw):
             if before != key:
                 self._where[raw] = key
             members = self._members.get(key, {})
@@ -126,7 +139,7 @@ class Book:
     def regroup(self, night_date: date | None) -> dict[AreaKey, AreaKey]:
         """Group every raw area afresh; return by its key before what each area is now, the same for most."""
         now: dict[AreaKey, AreaKey] = {}
-        for raw in sorted(self._where.keys() | self._said.keys()):
+        for raw in sorted(self._where.keys() | {raw for raw, said in self._said.items() if said}):
             before = self._where.get(raw)
             after = self.group(raw, night_date)
             now[before if before is not None else after] = after
@@ -137,13 +150,18 @@ class Book:
         kind, name, day = key
         return (kind, name, day or (night_date.isoformat() if night_date else ""))
 
+    def heard(self, area: AreaKey) -> Mapping[Subject, Heard]:
+        """Return what is heard of an area by subject ("result" or "baseline", folded ward, baseline's name)."""
+        members = [said for raw in self._members.get(area, ()) if (said := self._said.get(raw))]
+        if len(members) == 1:
+            return members[0]
+        subjects = dict.fromkeys(subject for said in members for subject in said)
+        found = {s: together(said[s] for said in members if s in said) for s in subjects}
+        return {subject: each for subject, each in found.items() if each is not None}
+
     def sayings(self, area: AreaKey) -> dict[Subject, list[Saying]]:
-        """Return everything said about an area by subject ("result" or "baseline", folded ward, baseline's name)."""
-        merged: dict[Subject, list[Saying]] = {}
-        for raw in self._members.get(area, {}):
-            for subject, by_path in self._said.get(raw, {}).items():
-                merged.setdefault(subject, []).extend(by_path.values())
-        return merged
+        """Return everything said about an area by subject, the subjects in order, each one's oldest saying first."""
+        return {subject: sorted(sayings_of(said), key=by_turn) for subject, said in sorted(self.heard(area).items())}
 
     def common_date(self) -> date | None:
         """Return the most common poll date among the results, else the baselines; the later of equals (RULES 24)."""
@@ -200,35 +218,36 @@ class Book:
                 report.kind,
                 folded(report.text),
             )
-        return None, ("map",) if isinstance(report, TileMap) else ("settings",)
+        return None, _MAP if isinstance(report, TileMap) else _SETTINGS
 
-    def _put(self, key: tuple[RawArea | None, Subject], saying: Saying) -> None:
+    def _put(self, key: tuple[RawArea | None, Subject], saying: Saying, before: Saying | None) -> None:
+        """Let a saying stand among the others, in place of what its path said before of the subject, if anything."""
         raw, subject = key
         if raw is None:
             self.others[subject] = {**self.others.get(subject, {}), saying.path: saying}
             return
-        subjects = self._said.get(raw, {})
-        by_path = subjects.get(subject, {})
-        if saying.path in by_path:
-            self._number(raw, subject, by_path[saying.path], -1)
-        self._said[raw] = {**subjects, subject: {**by_path, saying.path: saying}}
-        self._number(raw, subject, saying, 1)
+        subjects = self._said.get(raw)
+        if subjects is None:
+            subjects = self._said[raw] = Table(self._journal)
+        rest = subjects.get(subject)
+        if before is not None:
+            self._number(raw, before, -1)
+            rest = without(rest, saying.path)
+        subjects[subject] = hear(rest, saying)
+        self._number(raw, saying, 1)
 
-    def _drop(self, key: tuple[RawArea | None, Subject], path: str) -> None:
+    def _drop(self, key: tuple[RawArea | None, Subject], saying: Saying) -> None:
         raw, subject = key
         if raw is None:
-            self._keep(self.others, subject, path)
+            self._keep(self.others, subject, saying.path)
             return
+        self._number(raw, saying, -1)
         subjects = self._said[raw]
-        self._number(raw, subject, subjects[subject][path], -1)
-        left = {p: s for p, s in subjects[subject].items() if p != path}
-        rest: dict[Subject, Mapping[str, Saying]] = {s: by for s, by in subjects.items() if s != subject or left}
-        if left:
-            rest[subject] = left
-        if rest:
-            self._said[raw] = rest
+        left = without(subjects[subject], saying.path)
+        if left is None:
+            del subjects[subject]
         else:
-            del self._said[raw]
+            subjects[subject] = left
 
     @staticmethod
     def _keep(table: Table[K, Mapping[L, V]], key: K, without: L) -> None:
@@ -239,19 +258,27 @@ class Book:
         else:
             table.pop(key, None)
 
-    def _number(self, raw: RawArea, subject: Subject, saying: Saying, by: int) -> None:
-        self._dates[subject[0]][raw[0][2]] += by
-        if isinstance(saying.report, Baseline) and saying.report.baseline is not None:
-            self._baseline_names[(*raw[0][:2], saying.report.baseline)] += by
+    def _number(self, raw: RawArea, saying: Saying, by: int) -> None:
+        report, election = saying.report, raw[0]
+        if isinstance(report, Baseline):
+            self._dates["baseline"][election[2]] += by
+            if report.baseline is not None:
+                self._baseline_names[(*election[:2], report.baseline)] += by
+        else:
+            self._dates["result"][election[2]] += by
 
 
 def settings_of(book: Book) -> Settings:
     """Return the night's settings as the newest `night.toml` gives them, else the defaults."""
-    newest = max(book.others.get(("settings",), {}).values(), key=lambda s: (s.turn, s.path), default=None)
-    return newest.report if newest is not None and isinstance(newest.report, Settings) else Settings()
+    newest = _newest(book.others.get(_SETTINGS))
+    return newest.report if newest is not None and isinstance(newest.report, Settings) else _DEFAULTS
 
 
 def tiles_of(book: Book) -> tuple[Tile, ...]:
     """Return the tiles of the newest map that the night carries; none where it carries none."""
-    newest = max(book.others.get(("map",), {}).values(), key=lambda s: (s.turn, s.path), default=None)
+    newest = _newest(book.others.get(_MAP))
     return newest.report.tiles if newest is not None and isinstance(newest.report, TileMap) else ()
+
+
+def _newest(said: Mapping[str, Saying] | None) -> Saying | None:
+    return max(said.values(), key=by_turn) if said else None

@@ -1,24 +1,28 @@
 """What stands about one area and its wards, among all that is said of it (RULES 11, 17)."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from typing import Final
 
 from dashboard.count.book import Subject
+from dashboard.count.heard import Heard
 from dashboard.count.night import Moment, Stage, Ward
-from dashboard.count.standing import Saying, Standing, baseline_of, baseline_standing, standing
+from dashboard.count.standing import Saying, Standing, baseline_of, baseline_standing
 from feeds.report import Baseline, BaselineName, Place, Result
 
-Sayings = Mapping[Subject, list[Saying]]
+Voices = Mapping[Subject, Heard]
 
 
 class Evidence:
     """What stands about one area: its own result and baselines, and those of its wards by folded name.
 
     `own` is the name of the night's own baseline, which one without a name is; `wanted` is the one to measure
-    against, the night's own where it is None.
+    against, the night's own where it is None. `names` are those of the area's baselines, the one to measure against
+    first, then the night's own; `frames` are these baselines. `result` is the area's own result, None where there is
+    none or it is `retracted`. `places` are as the standing reports name them: baseline first, then the area's result,
+    then wards.
     """
 
-    def __init__(self, sayings: Sayings, own: BaselineName | None = None, wanted: BaselineName | None = None) -> None:
+    def __init__(self, voices: Voices, own: BaselineName | None = None, wanted: BaselineName | None = None) -> None:
         self.own = own
         self.wanted = wanted or own
         self.area: Standing | None = None
@@ -27,22 +31,21 @@ class Evidence:
         self.sources: list[Saying] = []
         self._baselines: dict[BaselineName | None, Saying] = {}
         self._before_wards: dict[str, Saying] = {}
-        for (kind, ward, _), said in sorted(sayings.items()):
-            if kind == "result":
-                self._take_result(ward, said)
+        for (_, ward, _), said in sorted(voices.items()) if len(voices) > 1 else voices.items():
+            self.sources.append(said.best)
+            if said.result is None:
+                self._take_baseline(ward, said.best)
+            elif ward:
+                self.wards[ward] = said.result
             else:
-                self._take_baseline(ward, said)
+                self.area = said.result
+        self.retracted = self.area is not None and self.area.result.stage == "retracted"
+        self.result: Result | None = None if self.area is None or self.retracted else self.area.result
+        self.names = self._in_order() if self._baselines else ()
+        self.frames = [baseline_of(self._baselines[name]) for name in self.names]
+        self.places = self._named()
 
-    def _take_result(self, ward: str, said: list[Saying]) -> None:
-        found = standing(said)
-        self.sources.append(found.saying)
-        if ward:
-            self.wards[ward] = found
-        else:
-            self.area = found
-
-    def _take_baseline(self, ward: str, said: list[Saying]) -> None:
-        found = baseline_standing(said)
+    def _take_baseline(self, ward: str, found: Saying) -> None:
         report = baseline_of(found)
         if not ward:
             name = report.baseline or self.own
@@ -50,40 +53,20 @@ class Evidence:
         elif ward not in self.ward_baselines or report.baseline == self.wanted:
             self.ward_baselines[ward] = report
             self._before_wards[ward] = found
-        self.sources.append(found)
 
-    @cached_property
-    def names(self) -> tuple[BaselineName | None, ...]:
-        """The names of the area's baselines: the one to measure against first, then the night's own."""
+    def _in_order(self) -> tuple[BaselineName | None, ...]:
         order = (self.wanted, self.own)
         return tuple(sorted(self._baselines, key=lambda n: (order.index(n) if n in order else len(order), n or "")))
+
+    def _named(self) -> list[Place]:
+        own = [baseline.area for baseline in self.frames]
+        own += [self.area.result.area] if self.area else []
+        return own + [s.report.area for s in self.sources if isinstance(s.report, Baseline | Result)]
 
     def baseline(self, name: BaselineName | None) -> Baseline | None:
         """Return the area's baseline of a name, None where it has none."""
         saying = self._baselines.get(name)
         return None if saying is None else baseline_of(saying)
-
-    def frames(self) -> list[Baseline]:
-        """Return the area's baselines, the best known first, for what does not depend on which one it is."""
-        return [b for name in self.names if (b := self.baseline(name)) is not None]
-
-    @property
-    def result(self) -> Result | None:
-        """The area's own result, None where there is none or it is retracted."""
-        return None if self.area is None or self.retracted else self.area.result
-
-    @property
-    def retracted(self) -> bool:
-        """Whether the area's own result was taken back."""
-        return self.area is not None and self.area.result.stage == "retracted"
-
-    @cached_property
-    def places(self) -> list[Place]:
-        """The places as the standing reports name them: baseline first, then the area's result, then wards."""
-        own = [self._baselines[name] for name in self.names]
-        own += [self.area.saying] if self.area else []
-        reports = [s.report for s in own + self.sources]
-        return [r.area for r in reports if isinstance(r, Baseline | Result)]
 
     def of_area(self) -> list[Saying]:
         """Return what stands about the area itself: its baselines and its own result."""
@@ -96,7 +79,7 @@ class Evidence:
 
     def rivals(self) -> list[tuple[str, ...]]:
         """Return groups of files that say different things at one revision."""
-        found = ([self.area] if self.area else []) + list(self.wards.values())
+        found = [self.area, *self.wards.values()] if self.area else self.wards.values()
         return [tuple(sorted({s.saying.path, *s.rivals})) for s in found if s.rivals]
 
 
@@ -125,17 +108,19 @@ def _ward_of(name: str, found: Standing | None, baseline: Baseline | None) -> Wa
     )
 
 
+_STAGES: Final[dict[str, Stage]] = {
+    "full": "declared",
+    "rush": "rush",
+    "partial": "partial",
+    "retracted": "expected",
+}
+
+
 def stage_of(found: Standing) -> Stage:
     """Return the stage that a standing result puts its place in."""
     if found.pending:
         return "under-correction"
-    stages: dict[str, Stage] = {
-        "full": "declared",
-        "rush": "rush",
-        "partial": "partial",
-        "retracted": "expected",
-    }
-    return stages[found.result.stage]
+    return _STAGES[found.result.stage]
 
 
 def turnout_of(result: Result) -> float | None:

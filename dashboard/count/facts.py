@@ -65,16 +65,7 @@ class Reckoning(Frozen, frozen=True, kw_only=True):
 
 def source_of(saying: Saying) -> Source:
     """Return the version of a file that a saying is from."""
-    report = saying.report
-    return Source(
-        path=saying.path,
-        digest=saying.digest,
-        revision=report.revision if isinstance(report, Result) else 0,
-        at=saying.at,
-        basis=saying.basis,
-        line=report.line if isinstance(report, Baseline | Result) else None,
-        removed=saying.removed,
-    )
+    return saying.source
 
 
 class Facts:

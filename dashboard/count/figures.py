@@ -14,7 +14,7 @@ class Figures:
     def __init__(self, said: Evidence) -> None:
         self.said = said
         self.result = said.result
-        self.frames = said.frames()
+        self.frames = said.frames
         self.wards = wards_of(said)
         self.up = self._up()
         self.deferred = self._deferred()

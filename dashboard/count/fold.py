@@ -4,16 +4,17 @@ A `Count` takes events in the order of `feeds.arrival.order` and can be asked at
 holds no clock, reads no file and draws nothing; the same events always give an equal night.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+
+import msgspec
 
 from dashboard.count.assemble import Assembly
 from dashboard.count.book import AreaKey, Book, RawArea, settings_of
 from dashboard.count.corrections import corrections
 from dashboard.count.derive import derive
+from dashboard.count.early import too_early
 from dashboard.count.evidence import Evidence, moment
 from dashboard.count.journal import Bag, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
@@ -21,7 +22,7 @@ from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, 
 from dashboard.count.prefix import Growing
 from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, Sighting
-from feeds.report import BaselineName, Quote, Reading, Result
+from feeds.report import BaselineName, Quote, Reading
 
 
 class _Turn(NamedTuple):
@@ -182,13 +183,13 @@ class Count:
             touched |= self._book.say(word.path, number, version, word.turn or self._turn)
         regroup = [self._book.place(raw) for raw in touched]
         night_date = settings_of(self._book).poll_date or self._book.common_date()
-        keys = {self._book.where(raw) for raw in touched} - {None}
+        keys = {key for raw in touched if (key := self._book.where(raw)) is not None}
         if any(regroup) or night_date != self._night_date:
             self._night_date = night_date
             keys |= self._regroup(night_date)
-        keys |= {self._group(raw) for raw in touched}
-        keys |= self._remeasured({key[0][:2] for key in keys if key is not None})
-        self._derive({k for k in keys if k is not None}, event)
+        keys.update([self._group(raw) for raw in touched])
+        keys |= self._remeasured({key[0][:2] for key in keys})
+        self._derive(keys, event)
         for word in spoken:
             if word.number is not None:
                 self._ledger.settle(word.number)
@@ -197,7 +198,7 @@ class Count:
         """Group all areas afresh, and let those that only have another identity go on as they are."""
         now = self._book.regroup(night_date)
         for before, after in now.items():
-            if before == after or before not in self._areas or self._book.sayings(before):
+            if before == after or before not in self._areas or self._book.heard(before):
                 continue
             area, declared = self._areas.pop(before), self._declared.pop(before)
             self._rivals.pop(before)
@@ -221,38 +222,38 @@ class Count:
         return {key for key in self._areas if key[0][:2] in changed} if changed else set()
 
     def _evidence(self, key: AreaKey) -> Evidence | None:
-        sayings = self._book.sayings(key)
-        return Evidence(sayings, self._own.get(key[0][:2]), self._wanted) if sayings else None
+        voices = self._book.heard(key)
+        return Evidence(voices, self._own.get(key[0][:2]), self._wanted) if voices else None
 
     def _group(self, raw: RawArea) -> AreaKey:
         return self._book.group(raw, self._night_date)
 
     def _derive(self, keys: set[AreaKey], event: Event) -> None:
-        for key in sorted(keys):
+        for key in sorted(keys) if len(keys) > 1 else keys:
             self._derive_one(key, event)
 
     def _derive_one(self, key: AreaKey, event: Event) -> None:
         before = self._areas.get(key)
         said = self._evidence(key)
         self._credit(key, said)
-        if said is None:
-            after = None
+        after = None if said is None else derive(area_id(key), said, self._moment(key, said))
+        if said is None or after is None or not after.is_declared:
+            self._declared.pop(key, None)
+        elif self._lacks_moment(key, said):
+            first = self._first_moment(said, event)
+            turn = self._declared[key][0] if key in self._declared else self._turn
+            self._declared[key] = (turn, first)
+            after = msgspec.structs.replace(after, declared=first)
+        if said is None or after is None:
             self._areas.pop(key, None)
             self._rivals.pop(key, None)
         else:
-            after = self._areas[key] = derive(area_id(key), said, self._moment(key, said))
+            self._areas[key] = after
             rivals = tuple(said.rivals())
             if rivals:
                 self._rivals[key] = rivals
             else:
                 self._rivals.pop(key, None)
-        if after is not None and after.is_declared and said is not None and self._lacks_moment(key, said):
-            first = self._first_moment(said, event)
-            turn = self._declared[key][0] if key in self._declared else self._turn
-            self._declared[key] = (turn, first)
-            after = self._areas[key] = derive(area_id(key), said, first)
-        elif after is None or not after.is_declared:
-            self._declared.pop(key, None)
         self._tell(key, before, after, event)
 
     def _moment(self, key: AreaKey, said: Evidence) -> Moment | None:
@@ -284,17 +285,19 @@ class Count:
 
     def _credit(self, key: AreaKey, said: Evidence | None) -> None:
         """Keep count of what each version's reports stand for, and settle those whose credit changed."""
-        now = tuple(sorted(s.number for s in said.sources)) if said else ()
+        now = tuple(sorted([s.number for s in said.sources])) if said else ()
         was = self._winners.get(key, ())
         if now == was:
             return
         self._winners[key] = now
-        credit = Counter(now)
-        credit.subtract(was)
+        credit = dict.fromkeys((*was, *now), 0)
+        for numbers, by in ((now, 1), (was, -1)):
+            for number in numbers:
+                credit[number] += by
         for number, by in credit.items():
             if by:
                 self._ledger.won(number, by)
-        for number in {*was, *now}:
+        for number in credit:
             self._ledger.settle(number)
 
     def _tell(self, key: AreaKey, before: Area | None, after: Area | None, event: Event) -> None:
@@ -321,27 +324,13 @@ class Count:
             self._happen(event, "quote", quote=quote)
 
     def _mark_test(self, arrival: Arrival, reading: Reading) -> None:
-        reason = reading.test or self._too_early(arrival, reading)
+        reason = reading.test or too_early(settings_of(self._book), arrival, reading)
         if reason is not None and reading.problem is None:
             if not self._tests:
                 self._happen(arrival, "test", text=reason)
             self._tests[arrival.path] = reason
         elif reading.problem is None:
             self._tests.pop(arrival.path, None)
-
-    def _too_early(self, arrival: Arrival, reading: Reading) -> str | None:
-        """Return why a result is a test by its time: it came before polls close on its poll date (RULES 23)."""
-        settings = settings_of(self._book)
-        days = {r.election.poll_date for r in reading.reports if isinstance(r, Result)} - {None}
-        local = arrival.at.astimezone(ZoneInfo(settings.zone))
-        for day in days:
-            if day is None or arrival.basis not in {"arrived", "file"}:
-                continue
-            # A file's time may be of any day by the way it was copied; what is seen to arrive is a fact.
-            before_the_day = local.date() < day and arrival.basis == "arrived"
-            if before_the_day or (local.date() == day and local.time() < settings.polls_close):
-                return f"a result came before polls close on {day.isoformat()}"
-        return None
 
     def _happen(
         self,

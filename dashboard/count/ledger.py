@@ -127,8 +127,8 @@ class Ledger:
         version = self.versions[number]
         if self._current.get(version.path) != number or self._states[number] not in {"counted", "superseded"}:
             return
-        about_areas = all(isinstance(r, Baseline | Result) for r in version.reading.reports)
-        if self._wins[number] > 0 or not version.reading.reports or not about_areas:
+        reports = version.reading.reports
+        if self._wins[number] > 0 or not reports or not all(isinstance(r, Baseline | Result) for r in reports):
             self._set(number, "counted", "")
         else:
             self._set(number, "superseded", OUTRANKED)
@@ -289,11 +289,12 @@ class Ledger:
         )
 
     def _set(self, number: int, state: FileState, reason: str) -> None:
-        if self._states[number] != state:
-            self._tally[self._states[number]] -= 1
+        before = self._states[number]
+        if before != state:
+            self._tally[before] -= 1
             self._states[number] = state
             self._tally[state] += 1
-        if reason:
-            self._reasons[number] = reason
-        else:
+        if not reason:
             self._reasons.pop(number, None)
+        elif self._reasons.get(number) != reason:
+            self._reasons[number] = reason

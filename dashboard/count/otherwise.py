@@ -11,7 +11,8 @@ from msgspec import structs
 
 from dashboard.count.control import control_of, without_new
 from dashboard.count.derive import derive
-from dashboard.count.evidence import Evidence, Sayings
+from dashboard.count.evidence import Evidence, Voices
+from dashboard.count.heard import hear, sayings_of
 from dashboard.count.measure import difference
 from dashboard.count.night import Area, Figure
 from dashboard.count.standing import Saying
@@ -96,15 +97,15 @@ def by_baseline(area: Area, name: BaselineName | None) -> Area:
     )
 
 
-def background(area: Area, sayings: Sayings, own: BaselineName | None) -> Background:
+def background(area: Area, voices: Voices, own: BaselineName | None) -> Background:
     """Return how an area may have been added up otherwise, from all that is said of it.
 
     `own` is the night's own baseline, by which the area is measured.
     """
-    evidence = Evidence(sayings, own)
+    evidence = Evidence(voices, own)
     standing = evidence.area.saying if evidence.area is not None else None
     newest = Version(standing.turn if standing is not None else 0, "", area)
-    versions = (*_older(area, sayings, standing, own), newest)
+    versions = (*_older(area, voices, standing, own), newest)
     baseline = evidence.baseline(own if own in evidence.names else None)
     return Background(
         versions=versions,
@@ -115,13 +116,14 @@ def background(area: Area, sayings: Sayings, own: BaselineName | None) -> Backgr
     )
 
 
-def _older(area: Area, sayings: Sayings, standing: Saying | None, own: BaselineName | None) -> Iterator[Version]:
+def _older(area: Area, voices: Voices, standing: Saying | None, own: BaselineName | None) -> Iterator[Version]:
     """Yield the area by each of its results that does not stand, lowest first."""
-    rest = {key: said for key, said in sayings.items() if key[:2] != ("result", "")}
-    said = (s for key, said in sayings.items() if key[:2] == ("result", "") for s in said if s is not standing)
+    rest = {key: said for key, said in voices.items() if key[:2] != ("result", "")}
+    own_results = (said for key, said in voices.items() if key[:2] == ("result", ""))
+    said = (s for found in own_results for s in sayings_of(found) if s is not standing)
     results = [(s.report, s) for s in said if isinstance(s.report, Result)]
     for report, saying in sorted(results, key=lambda r: (r[0].round, r[0].revision, r[1].turn, r[1].path)):
-        other = derive(area.id, Evidence({**rest, ("result", "", ""): [saying]}, own), None)
+        other = derive(area.id, Evidence({**rest, ("result", "", ""): hear(None, saying)}, own), None)
         if other.is_declared:
             yield Version(saying.turn, _which(report, saying.path, area), other)
 

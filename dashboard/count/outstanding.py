@@ -56,7 +56,7 @@ def outstanding(said: Evidence, wards: Sequence[Ward], won: Seats, out: int, def
     A seat that a declared ward did not fill is a deferred one, told or not. Deferred seats of which no ward is told may
     be in any ward whose seats are out.
     """
-    frames = said.frames()
+    frames = said.frames
     known = [_ward(said, w) for w in wards]
     if not _agree(known, won, out):
         known = [_nowhere(won)]

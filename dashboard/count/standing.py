@@ -4,8 +4,8 @@ All that was said about a place is kept; what stands is worked out from it, so t
 which it was seen.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from operator import attrgetter
 
 import msgspec
@@ -18,11 +18,13 @@ Number = tuple[int, int]
 
 Rank = tuple[Number, bool, int, str]
 
+_NOWHERE = Source(path="", digest="", revision=0, at=datetime.min.replace(tzinfo=UTC), basis="unknown")
+
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
     """One report as a version of a file says it: `number` is the version's, `turn` the event that brought it.
 
-    `rank` and `rush` follow from the rest: what stands is asked of all sayings whenever one comes.
+    `rank`, `rush` and `source` (where it is from) follow from the rest: they are asked for whenever another comes.
     """
 
     report: Report
@@ -35,10 +37,15 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     removed: bool = False
     rank: Rank = ((0, 0), False, 0, "")
     rush: bool = False
+    source: Source = _NOWHERE
 
     def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "rank", _rank(self))
-        msgspec.structs.force_setattr(self, "rush", isinstance(self.report, Result) and self.report.stage == "rush")
+        report = self.report
+        result = report if isinstance(report, Result) else None
+        _set(self, "rank", _rank(self))
+        _set(self, "source", _source(self, result))
+        if result is not None and result.stage == "rush":
+            _set(self, "rush", True)
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +80,7 @@ def baseline_of(saying: Saying) -> Baseline:
     return saying.report
 
 
+_set = msgspec.structs.force_setattr
 _by_rank = attrgetter("rank")
 
 
@@ -120,21 +128,26 @@ def baseline_standing(sayings: Iterable[Saying]) -> Saying:
     return max(sayings, key=_by_rank)
 
 
-def sources(sayings: Iterable[Saying]) -> tuple[Source, ...]:
+def sources(sayings: Sequence[Saying]) -> tuple[Source, ...]:
     """Return the versions of files that say these things, in the order in which they came."""
-    return tuple(_source(s) for s in sorted(sayings, key=lambda s: (s.turn, s.path)))
+    ordered = sayings if len(sayings) == 1 else sorted(sayings, key=by_turn)
+    return tuple([saying.source for saying in ordered])
 
 
-def _source(saying: Saying) -> Source:
+def by_turn(saying: Saying) -> tuple[int, str]:
+    """Return the sort key of the order in which sayings came."""
+    return (saying.turn, saying.path)
+
+
+def _source(saying: Saying, result: Result | None) -> Source:
     report = saying.report
-    line = report.line if isinstance(report, Baseline | Result) else None
     return Source(
         path=saying.path,
         digest=saying.digest,
-        revision=report.revision if isinstance(report, Result) else 0,
+        revision=result.revision if result is not None else 0,
         at=saying.at,
         basis=saying.basis,
-        line=line,
+        line=report.line if isinstance(report, Baseline | Result) else None,
         removed=saying.removed,
     )
 
