@@ -16,9 +16,14 @@ def against_baselines(figures: Figures) -> Iterator[str]:
     for baseline in figures.frames:
         prefix = f"{baseline.baseline}: " if several and baseline.baseline else ""
         yield from (f"{prefix}{text}" for text in (*_before(figures, baseline), *_frame(figures, baseline)))
+    result = figures.result
+    if result is None:
+        return
     own = figures.said.baseline(figures.said.own)
-    if figures.result is not None:
-        yield from list(_changes(figures, own)) or _continuing(figures, own)
+    moved = list(_changes(figures, own)) if result.change is not None else []
+    if moved or (own is not None and own.continuing is not None):
+        yield from moved or _continuing(figures, own)
+    if result.previous is not None:
         yield from _previous(figures, own)
 
 

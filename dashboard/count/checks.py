@@ -5,33 +5,45 @@ from collections.abc import Iterator
 from dashboard.count.baseline_checks import against_baselines
 from dashboard.count.control import add_up, control_of, majority, outcome_of
 from dashboard.count.figures import Figures
-from dashboard.count.night import Discrepancy, Source, Ward
+from dashboard.count.night import Discrepancy, Source
 from dashboard.count.standing import sources
 from dashboard.count.ward_checks import Poll, contradictions, seats_contradict, short
-from feeds.places import folded_place
+from dashboard.count.wards import Known
 from feeds.plural import many
 from feeds.report import NOC, Result, Seats
 
 OfWard = tuple[str, str]
 """A ward's folded name, and a sentence."""
 
-BY_TRANSFER = {"Scotland", "Northern Ireland"}
-"""Regions whose councils are elected by transferable vote: first preferences do not tell who wins."""
-
 
 def discrepancies(figures: Figures) -> tuple[Discrepancy, ...]:
     """Return a sentence for each pair of figures that contradict each other, with the files that they are in."""
     said = figures.said
     found: dict[str, tuple[Source, ...]] = {}
-    for check in (against_baselines, _control, _outcome, _sums, _parties, _poll):
-        if new := [text for text in check(figures) if text not in found]:
-            found |= dict.fromkeys(new, sources(said.of_area()))
-    for of_ward in (_ward_polls, _ward_frames):
-        found |= {text: sources(said.of_ward(key)) for key, text in of_ward(figures) if text not in found}
-    for of_wards in (_nominated, _wards):
-        if new := [text for text in of_wards(figures) if text not in found]:
-            found |= dict.fromkeys(new, sources(said.sources))
-    return tuple(Discrepancy(text=text, files=files) for text, files in found.items())
+    if texts := list(_of_area(figures)):
+        found = dict.fromkeys(texts, sources(said.of_area()))
+    if figures.wards:
+        for of_ward in (_ward_polls, _ward_frames):
+            found |= {text: sources(said.of_ward(key)) for key, text in of_ward(figures) if text not in found}
+    in_all = (*_nominated(figures), *_wards(figures)) if figures.wards or figures.frames else ()
+    if texts := [text for text in in_all if text not in found]:
+        found |= dict.fromkeys(texts, sources(said.sources))
+    return tuple([Discrepancy(text=text, files=files) for text, files in found.items()])
+
+
+def _of_area(figures: Figures) -> Iterator[str]:
+    """Yield what contradicts in what is said of the area itself; only what can contradict is looked at."""
+    result = figures.result
+    if figures.frames or result is not None:
+        yield from against_baselines(figures)
+    if result is not None and result.control is not None:
+        yield from _control(figures)
+    if result is not None and result.outcome is not None:
+        yield from _outcome(figures)
+    yield from _sums(figures)
+    if result is not None:
+        yield from _parties(figures)
+        yield from _poll(figures, result)
 
 
 def _control(figures: Figures) -> Iterator[str]:
@@ -89,10 +101,13 @@ def _parties(figures: Figures) -> Iterator[str]:
             yield f"{short(code)}: {elected} elected tonight, but {after} on the council afterwards"
 
 
-def _poll(figures: Figures) -> Iterator[str]:
+def _poll(figures: Figures, result: Result) -> Iterator[str]:
     """Check what is declared of the area itself as one poll; its seats are checked with its others."""
-    result = figures.result
-    if result is None or (figures.said.area is not None and figures.said.area.pending):
+    if figures.said.area is not None and figures.said.area.pending:
+        return
+    stood = next((b.candidates for b in figures.frames if b.candidates is not None), None)
+    unopposed = next((b.unopposed for b in figures.frames if b.unopposed is not None), None)
+    if not result.candidates and (result.ballots, result.turnout, stood, unopposed) == (None, None, None, None):
         return
     yield from contradictions(
         Poll(
@@ -103,8 +118,8 @@ def _poll(figures: Figures) -> Iterator[str]:
             electorate=result.electorate,
             ballots=result.ballots,
             turnout=result.turnout,
-            stood=next((b.candidates for b in figures.frames if b.candidates is not None), None),
-            unopposed=next((b.unopposed for b in figures.frames if b.unopposed is not None), None),
+            stood=stood,
+            unopposed=unopposed,
             whole=result.stage == "full",
             plurality=_by_most_votes(figures, result),
         )
@@ -113,37 +128,29 @@ def _poll(figures: Figures) -> Iterator[str]:
 
 def _by_most_votes(figures: Figures, result: Result) -> bool:
     """Return whether those with the most votes win: not where votes are transferred, nor from a list."""
+    if figures.kind not in {"council", "constituency"} or result.round != 1:
+        return False
     local = figures.kind == "council" or result.election.kind == "by-election"
-    places = figures.said.places
-    elsewhere = any(p.region in BY_TRANSFER or (p.code or "")[:1] in {"S", "N"} for p in places)
-    return figures.kind in {"council", "constituency"} and result.round == 1 and not (local and elsewhere)
+    return not (local and figures.by_transfer)
 
 
 def _ward_polls(figures: Figures) -> Iterator[OfWard]:
-    for name, deferred in _deferred(figures):
-        seats = next((w.seats for w in figures.wards if w.name == name), None)
-        if seats is not None and deferred > seats:
-            yield folded_place(name), f"{name}: {deferred} deferred of {many(seats, 'seat')}"
-    for ward in figures.wards:
-        if ward.elected is not None:
-            poll, key = _ward_poll(figures, ward), folded_place(ward.name)
-            yield from ((key, f"{ward.name}: {text}") for text in (*seats_contradict(poll), *contradictions(poll)))
+    for key, each in figures.known.items():
+        seats = each.ward.seats
+        if each.deferred and seats is not None and each.deferred > seats:
+            yield key, f"{each.ward.name}: {each.deferred} deferred of {many(seats, 'seat')}"
+    for key, each in figures.known.items():
+        if each.found is not None and each.ward.elected is not None:
+            plurality = _by_most_votes(figures, each.found.result)
+            if plurality not in each.odd:
+                each.odd[plurality] = tuple(_odd(each, each.found.result, plurality))
+            for text in each.odd[plurality]:
+                yield key, text
 
 
-def _deferred(figures: Figures) -> Iterator[tuple[str, int]]:
-    """Yield the wards that say how many of their seats are deferred: in the result, else beforehand."""
-    for ward in figures.wards:
-        key = folded_place(ward.name)
-        result = figures.said.wards.get(key)
-        stated = figures.said.ward_baselines.get(key) if ward.elected is None or result is None else result.result
-        if stated is not None and stated.deferred:
-            yield ward.name, stated.deferred
-
-
-def _ward_poll(figures: Figures, ward: Ward) -> Poll:
-    key = folded_place(ward.name)
-    result, before = figures.said.wards[key].result, figures.said.ward_baselines.get(key)
-    return Poll(
+def _odd(known: Known, result: Result, plurality: bool) -> Iterator[str]:
+    ward, before = known.ward, known.before
+    poll = Poll(
         seats=ward.seats,
         elected=ward.elected,
         deferred=result.deferred or 0,
@@ -154,8 +161,9 @@ def _ward_poll(figures: Figures, ward: Ward) -> Poll:
         stood=before.candidates if before else None,
         unopposed=before.unopposed if before else None,
         whole=result.stage == "full",
-        plurality=_by_most_votes(figures, result),
+        plurality=plurality,
     )
+    yield from (f"{ward.name}: {text}" for text in (*seats_contradict(poll), *contradictions(poll)))
 
 
 def _ward_frames(figures: Figures) -> Iterator[OfWard]:
@@ -182,7 +190,7 @@ def _wards(figures: Figures) -> Iterator[str]:
     seats = sum(w.seats or 0 for w in figures.wards)
     if figures.up is not None and seats > figures.up:
         yield f"the wards have {many(seats, 'seat')}, but {figures.up} are up"
-    deferred = sum(n for _, n in _deferred(figures))
+    deferred = sum(each.deferred for each in figures.known.values())
     if deferred > figures.deferred:
         yield f"{deferred} deferred in the wards, {figures.deferred} in all"
     if own is None or not parts:

@@ -29,7 +29,10 @@ def add_up(parts: Iterable[Seats]) -> Seats:
 def control_of(composition: Seats, total: int) -> str:
     """Return the party with a majority of `total` seats, vacant ones included in it, or NOC."""
     needed = majority(total)
-    return next((code for code, seats in composition.items() if seats >= needed), NOC)
+    for code, seats in composition.items():
+        if seats >= needed:
+            return code
+    return NOC
 
 
 def outcome_of(control: str, previous: str | None) -> Outcome | None:

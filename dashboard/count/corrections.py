@@ -19,16 +19,20 @@ def seats_text(seats: Seats) -> str:
 
 
 def _moved(before: Seats, after: Seats) -> tuple[str, str] | None:
+    if before == after:
+        return None
     changed = [c for c in sorted(before | after, key=rank) if before.get(c, 0) != after.get(c, 0)]
     if not changed:
         return None
     return (
-        ", ".join(f"{c} {before.get(c, 0)}" for c in changed),
-        ", ".join(f"{c} {after.get(c, 0)}" for c in changed),
+        ", ".join([f"{c} {before.get(c, 0)}" for c in changed]),
+        ", ".join([f"{c} {after.get(c, 0)}" for c in changed]),
     )
 
 
 def _votes(before: tuple[Candidate, ...], after: tuple[Candidate, ...]) -> tuple[str, str] | None:
+    if before is after or not before or not after:
+        return None
     old = {(c.name, c.party): c.votes for c in before if c.votes is not None}
     new = {(c.name, c.party): c.votes for c in after if c.votes is not None}
     changed = [who for who in sorted(old.keys() & new.keys()) if old[who] != new[who]]
@@ -48,9 +52,8 @@ def corrections(
     `after` is None where nobody mentions the area any more. A first declaration is no correction, nor is a figure
     that was not known before.
     """
-    if before is None:
+    if before is None or (before.elected is None and before.certain is None and not before.is_declared):
         return
-
     for what, (old, new), ward in _differences(before, after):
         yield Correction(
             election=election, area=before.name, area_id=before.id, ward=ward, what=what,
@@ -132,9 +135,10 @@ def _figures(before: Area, after: Area) -> Iterator[tuple[What, tuple[str, str]]
 
 
 def _ward_pairs(before: Area, after: Area | None) -> Iterator[tuple[Ward, Ward | None]]:
+    """Yield the declared wards before that are not the very same after."""
     later = {w.name: w for w in after.wards} if after else {}
     for ward in before.wards:
-        if ward.elected is not None:
+        if ward.elected is not None and later.get(ward.name) is not ward:
             yield ward, later.get(ward.name)
 
 

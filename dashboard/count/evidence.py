@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.count.book import Subject
 from dashboard.count.heard import Heard
-from dashboard.count.night import Moment, Stage, Ward
+from dashboard.count.night import Moment, Stage
 from dashboard.count.standing import Saying, Standing, baseline_of, baseline_standing
 from feeds.report import Baseline, BaselineName, Place, Result
 
@@ -45,6 +45,11 @@ class Evidence:
         self.frames = [baseline_of(self._baselines[name]) for name in self.names]
         self.places = self._named()
 
+    @property
+    def has_wards(self) -> bool:
+        """Whether anything is said of a ward."""
+        return bool(self.wards or self.ward_baselines)
+
     def _take_baseline(self, ward: str, found: Saying) -> None:
         report = baseline_of(found)
         if not ward:
@@ -83,31 +88,6 @@ class Evidence:
         return [tuple(sorted({s.saying.path, *s.rivals})) for s in found if s.rivals]
 
 
-def _ward_of(name: str, found: Standing | None, baseline: Baseline | None) -> Ward:
-    result = found.result if found else None
-    up = (result.up if result else None) or (baseline.up if baseline else None)
-    if result is None or found is None or result.stage == "retracted":
-        return Ward(
-            name=name, seats=up, elected=None, candidates=(), electorate=None, turnout=None, ballots=None,
-            stage="expected", declared=None, revision=result.revision if result else 0,
-        )  # fmt: skip
-    elected = result.elected
-    if up is None and elected is not None and result.stage == "full":
-        up = sum(elected.values()) + (result.deferred or 0)
-    return Ward(
-        name=name,
-        seats=up,
-        elected=elected,
-        candidates=() if found.pending else result.candidates,
-        electorate=result.electorate,
-        turnout=turnout_of(result),
-        ballots=result.ballots,
-        stage=stage_of(found),
-        declared=moment(found.saying),
-        revision=result.revision,
-    )
-
-
 _STAGES: Final[dict[str, Stage]] = {
     "full": "declared",
     "rush": "rush",
@@ -136,13 +116,3 @@ def moment(saying: Saying) -> Moment:
     if isinstance(report, Result) and report.declared_at is not None:
         return Moment(at=report.declared_at, basis="declared")
     return Moment(at=None if saying.basis == "unknown" else saying.at, basis=saying.basis)
-
-
-def wards_of(said: Evidence) -> tuple[Ward, ...]:
-    """Return the wards that anything is said about, by name."""
-    names: dict[str, str] = {}
-    for key, found in said.wards.items():
-        names[key] = found.result.ward or key
-    for key, baseline in said.ward_baselines.items():
-        names.setdefault(key, baseline.ward or key)
-    return tuple(_ward_of(names[key], said.wards.get(key), said.ward_baselines.get(key)) for key in sorted(names))

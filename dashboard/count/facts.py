@@ -27,9 +27,6 @@ TermKind = Literal[
     "candidate",
 ]  # fmt: skip
 
-SINGLE = frozenset({"constituency", "mayor"})
-"""Kinds of areas that elect one person."""
-
 
 class Term(Frozen, frozen=True, kw_only=True):
     """One number of a sum with its sign, what it is, whose it is (a ward, an area, a party), and its file."""

@@ -1,25 +1,40 @@
 """The figures of one area: seats, composition, control, change, certainty (RULES 1-4, 7, 11, 25-27)."""
 
+from functools import cached_property
+from typing import Final
+
 from dashboard.count.control import Count, add_up, certain, control_of
-from dashboard.count.evidence import Evidence, stage_of, wards_of
+from dashboard.count.evidence import Evidence, stage_of
 from dashboard.count.measure import measure
-from dashboard.count.night import Measure, Path, Stage
+from dashboard.count.night import DECLARED, SINGLE, Measure, Path, Stage
 from dashboard.count.outstanding import outstanding
+from dashboard.count.wards import Wards, wards_of
 from feeds.report import Seats
+
+BY_TRANSFER: Final = frozenset({"Scotland", "Northern Ireland"})
+"""Regions whose councils are elected by transferable vote: first preferences do not tell who wins."""
 
 
 class Figures:
-    """The figures of one area, each worked out once from what stands; names as in `night.Area`."""
+    """The figures of one area, each worked out once from what stands; names as in `night.Area`.
 
-    def __init__(self, said: Evidence) -> None:
+    `one_seat` says whether it elects one person, `declared` whether it counts as declared. `known` are its wards with
+    what they are made of.
+    """
+
+    def __init__(self, said: Evidence, known: Wards) -> None:
         self.said = said
         self.result = said.result
         self.frames = said.frames
-        self.wards = wards_of(said)
+        self.kind = said.places[0].kind
+        self.one_seat = self.kind in SINGLE
+        self.known = wards_of(said, known) if said.has_wards else {}
+        self.wards = tuple([each.ward for each in self.known.values()])
         self.up = self._up()
         self.deferred = self._deferred()
         self.elected = self._elected()
         self.stage = self._stage()
+        self.declared = self.stage in DECLARED
         self.vacant = self.result.vacant if self.result else None
         self.total = self._total()
         self.composition = self._composition()
@@ -28,25 +43,24 @@ class Figures:
         self.before, self.before_total = self.measures[0].before, self.measures[0].before_total
         self.previous = self.measures[0].previous
 
-    @property
-    def declared(self) -> bool:
-        """Whether the area counts as declared."""
-        return self.stage in {"declared", "rush", "under-correction"}
-
     def _up(self) -> int | None:
-        for report in (self.result, *self.frames):
-            if report is not None and report.up is not None:
-                return report.up
-        if self.result is not None and self.result.elected is not None and self.result.stage == "full":
-            return sum(self.result.elected.values()) + (self.result.deferred or 0)
+        result = self.result
+        if result is not None and result.up is not None:
+            return result.up
+        for frame in self.frames:
+            if frame.up is not None:
+                return frame.up
+        if result is not None and result.elected is not None and result.stage == "full":
+            return sum(result.elected.values()) + (result.deferred or 0)
         return None
 
     def _deferred(self) -> int:
-        for report in (self.result, *self.frames):
-            if report is not None and report.deferred is not None:
-                return report.deferred
-        results = (s.result.deferred or 0 for s in self.said.wards.values())
-        return sum(results)
+        if self.result is not None and self.result.deferred is not None:
+            return self.result.deferred
+        for frame in self.frames:
+            if frame.deferred is not None:
+                return frame.deferred
+        return sum([s.result.deferred or 0 for s in self.said.wards.values()])
 
     def _elected(self) -> Seats | None:
         if self.result is not None and self.result.elected is not None:
@@ -69,14 +83,10 @@ class Figures:
             return self.result.total
         if self.result is not None and self.result.composition:
             return sum(self.result.composition.values()) + (self.result.vacant or 0)
-        stated = next((b.total for b in self.frames if b.total is not None), None)
-        return stated if stated is not None or not self.one_seat else 1
-
-    @property
-    def one_seat(self) -> bool:
-        """Whether the area elects one person: a constituency, a mayor."""
-        places = self.said.places
-        return bool(places) and places[0].kind in {"constituency", "mayor"}
+        for frame in self.frames:
+            if frame.total is not None:
+                return frame.total
+        return 1 if self.one_seat else None
 
     def _composition(self) -> Seats | None:
         if self.result is not None and self.result.composition is not None:
@@ -99,17 +109,17 @@ class Figures:
             return control_of(self.composition, self.total)
         return None
 
-    @property
-    def kind(self) -> str:
-        """The kind of area."""
-        return self.said.places[0].kind
-
     def _measures(self) -> tuple[Measure, ...]:
         """Return the area against each baseline that is known of it, and against none where there is none."""
-        names = list(self.said.names)
+        names = self.said.names
         if self.said.wanted not in names:
-            names.insert(0, self.said.wanted)
-        return tuple(measure(self, name) for name in names)
+            names = (self.said.wanted, *names)
+        return tuple([measure(self, name) for name in names])
+
+    @cached_property
+    def by_transfer(self) -> bool:
+        """Whether votes are transferred where the area's councils are elected."""
+        return any(p.region in BY_TRANSFER or (p.code or "")[:1] in {"S", "N"} for p in self.said.places)
 
     def continuing(self) -> Seats | None:
         """Return the seats that are not up, per party, None where no baseline says so."""

@@ -20,6 +20,7 @@ from dashboard.count.journal import Bag, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
 from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Ward
 from dashboard.count.prefix import Growing
+from dashboard.count.wards import Wards
 from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, Sighting
 from feeds.report import BaselineName, Quote, Reading
@@ -57,6 +58,7 @@ class Count:
         self._happenings: Growing[Happening] = Growing()
         self._tests: Table[str, str] = Table(journal)
         self._heard: Bag[tuple[str, ...]] = Bag(journal)
+        self._wards: dict[AreaKey, Wards] = {}
         self._turn = 0
         self._last_at: datetime | None = None
         self._night_date: date | None = None
@@ -236,7 +238,8 @@ class Count:
         before = self._areas.get(key)
         said = self._evidence(key)
         self._credit(key, said)
-        after = None if said is None else derive(area_id(key), said, self._moment(key, said))
+        known = self._wards.setdefault(key, {}) if said is not None and said.has_wards else None
+        after = None if said is None else derive(area_id(key), said, self._moment(key, said), known)
         if said is None or after is None or not after.is_declared:
             self._declared.pop(key, None)
         elif self._lacks_moment(key, said):

@@ -5,33 +5,21 @@ from typing import Protocol
 from dashboard.count.control import control_of, outcome_of, without_new
 from dashboard.count.evidence import Evidence
 from dashboard.count.night import Measure
-from feeds.report import NEW, Baseline, BaselineName, Outcome, Result, Seats
+from feeds.report import NEW, AreaKind, Baseline, BaselineName, Outcome, Result, Seats
 
 OTHERS = "OTH"
 
 
 class Measured(Protocol):
-    """What is measured: an area's figures after the result."""
+    """What is measured: an area's figures after the result; whether it is declared, and elects one person."""
 
     said: Evidence
     result: Result | None
     composition: Seats | None
     control: str | None
-
-    @property
-    def declared(self) -> bool:
-        """Whether the area counts as declared."""
-        ...
-
-    @property
-    def one_seat(self) -> bool:
-        """Whether the area elects one person."""
-        ...
-
-    @property
-    def kind(self) -> str:
-        """The kind of area."""
-        ...
+    declared: bool
+    one_seat: bool
+    kind: AreaKind
 
 
 def measure(area: Measured, name: BaselineName | None) -> Measure:
@@ -57,12 +45,13 @@ def measure(area: Measured, name: BaselineName | None) -> Measure:
 
 def _before(area: Measured, baseline: Baseline | None, result: Result | None) -> tuple[Seats | None, int | None]:
     vacant = (baseline.vacant or 0) if baseline else 0
-    if result is not None and result.change is not None and area.composition is not None:
-        codes = area.composition | result.change
-        before = {code: area.composition.get(code, 0) - result.change.get(code, 0) for code in codes}
+    composition = area.composition
+    if result is not None and result.change is not None and composition is not None:
+        change = result.change
+        before = {code: composition.get(code, 0) - change.get(code, 0) for code in composition | change}
         return {code: n for code, n in before.items() if n}, sum(before.values()) + vacant
-    holder = without_new(result.previous if result else None)
-    if area.one_seat and holder is not None:
+    holder = without_new(result.previous) if result is not None and area.one_seat else None
+    if holder is not None:
         return {holder: 1}, 1
     if baseline is not None and baseline.held is not None:
         return baseline.held, sum(baseline.held.values()) + vacant
@@ -72,10 +61,11 @@ def _before(area: Measured, baseline: Baseline | None, result: Result | None) ->
 def _previous(
     area: Measured, baseline: Baseline | None, result: Result | None, before: Seats | None, total: int | None
 ) -> str | None:
-    for stated in (result.previous if result else None, baseline.control if baseline else None):
-        if stated is not None:
-            return stated
-    if area.kind == "region" or not before or not total:
+    if result is not None and result.previous is not None:
+        return result.previous
+    if baseline is not None and baseline.control is not None:
+        return baseline.control
+    if not before or not total or area.kind == "region":
         return None
     return control_of(before, total)
 

@@ -17,6 +17,12 @@ What = Literal["control", "winner", "seats", "votes", "retraction"]
 Status = Literal["expected", "provisional", "complete"]
 FileState = Literal["counted", "superseded", "duplicate", "ignored", "waiting", "quarantined"]
 
+DECLARED: frozenset[str] = frozenset({"declared", "rush", "under-correction"})
+"""The stages in which an area counts as declared."""
+
+SINGLE: frozenset[str] = frozenset({"constituency", "mayor"})
+"""Kinds of areas that elect one person."""
+
 Deed = Literal["declared", "ward", "certain", "correction", "quote", "quarantined", "healed", "removed", "test"]
 
 
@@ -138,7 +144,7 @@ class Area(Frozen, frozen=True, kw_only=True):
     @property
     def is_declared(self) -> bool:
         """Whether the area counts as declared: by a full result, a rush, or a correction on its way."""
-        return self.stage in {"declared", "rush", "under-correction"}
+        return self.stage in DECLARED
 
 
 class PartyTally(Frozen, frozen=True, kw_only=True):

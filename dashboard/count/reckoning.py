@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from dashboard.count.control import majority
-from dashboard.count.facts import SINGLE, Facts, Reckoning, Term, as_stated, measured, summed, total_of, unknown
-from dashboard.count.night import Source
+from dashboard.count.facts import Facts, Reckoning, Term, as_stated, measured, summed, total_of, unknown
+from dashboard.count.night import SINGLE, Source
 from feeds.report import NEW, Seats
 
 OTHERS = "OTH"

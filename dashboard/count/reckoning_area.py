@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from dashboard.count.control import control_of, majority, outcome_of
 from dashboard.count.facts import (
-    SINGLE,
     Facts,
     FigureName,
     Reckoning,
@@ -16,6 +15,7 @@ from dashboard.count.facts import (
     summed,
     unknown,
 )
+from dashboard.count.night import SINGLE
 from feeds.report import Seats
 
 

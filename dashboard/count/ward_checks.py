@@ -35,12 +35,15 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True):
 
 def contradictions(poll: Poll) -> Iterator[str]:
     """Yield a sentence for each pair of figures of the poll that contradict each other, its seats left out."""
-    yield from _stood(poll)
-    yield from _people(poll)
-    yield from _votes(poll)
-    yield from _marks(poll)
-    if poll.plurality and poll.whole:
-        yield from _winners(poll)
+    if poll.stood is not None or poll.unopposed:
+        yield from _stood(poll)
+    if poll.ballots is not None or poll.turnout is not None:
+        yield from _people(poll)
+    if poll.candidates:
+        yield from _votes(poll)
+        yield from _marks(poll)
+        if poll.plurality and poll.whole:
+            yield from _winners(poll)
 
 
 def short(code: str) -> str:
