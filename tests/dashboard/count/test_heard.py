@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from dashboard.count.heard import Heard, hear, heard, sayings_of, together, without
 from dashboard.count.standing import Saying, baseline_standing, standing
-from feeds.report import Baseline, Report, Result
+from feeds.report import Baseline, Report, Result, Stage
 from tests.makers.events import at, place
 
-STAGES = st.sampled_from(["full", "full", "rush", "partial", "retracted"])
+STAGES: tuple[Stage, ...] = ("full", "full", "rush", "partial", "retracted")
 
 
 def saying(path: str, turn: int, report: Report, removed: bool = False) -> Saying:
@@ -32,7 +32,7 @@ def results(draw: st.DrawFn) -> list[Saying]:
                 area=place("Adur"),
                 revision=draw(st.integers(1, 3)),
                 round=draw(st.sampled_from([1, 1, 1, 2])),
-                stage=draw(STAGES),
+                stage=draw(st.sampled_from(STAGES)),
                 elected={"LAB": draw(st.integers(0, 1))},
             ),
             draw(st.booleans()),
