@@ -8,7 +8,7 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
-from feeds.text import Raw, clean
+from feeds.text import clean
 from feeds.xml import MAX_ATTRIBUTE, Element, XmlProblem, shown
 
 MAX_NAME: Final = 200
@@ -17,7 +17,6 @@ YEARS: Final = range(1900, 2101)
 
 _NUMBER = re.compile(r"[+-]?[0-9]+")
 _DIGITS: Final = 12
-_ABSENT: Final = Raw("")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -26,7 +25,8 @@ _MOMENT = re.compile(
 
 def text(element: Element, name: str, limit: int = MAX_NAME) -> str | None:
     """Return an attribute's cleaned text without blanks around it; None where it is absent or blank."""
-    return clean(element.attributes.get(name, _ABSENT), limit).strip() or None
+    value = element.attributes.get(name)
+    return None if value is None else clean(value, limit).strip() or None
 
 
 def required(element: Element, name: str) -> str:
@@ -42,7 +42,7 @@ def number(element: Element, name: str, most: int, least: int = 0) -> int | None
     value = text(element, name, MAX_ATTRIBUTE)
     if value is None:
         return None
-    if not _NUMBER.fullmatch(value):
+    if not (value.isascii() and value.isdigit()) and not _NUMBER.fullmatch(value):
         raise _wrong(element, name, value, "a whole number was expected")
     bounded = int(value) if len(value) <= _DIGITS else (least - 1 if value[0] == "-" else most + 1)
     if bounded > most:

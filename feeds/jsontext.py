@@ -111,6 +111,8 @@ def item_lines(text: str) -> dict[str, list[int]]:
 
     The text must be JSON. Raises `CellError` where a name is twice in one object: one of two figures would be lost.
     """
+    if "\n" not in text.rstrip() and (alone := _on_one_line(text)) is not None:
+        return alone
     found: dict[str, list[int]] = {}
     place = counted = 0
     line = 1
@@ -126,6 +128,17 @@ def item_lines(text: str) -> dict[str, list[int]]:
     except (ValueError, IndexError) as error:  # what one parser takes and the other does not
         raise CellError("this cannot be read as JSON", line_at(text, place)) from error
     return found
+
+
+def _on_one_line(text: str) -> dict[str, list[int]] | None:
+    """Return the lines of a document that is written on one; None where anything is wrong with it."""
+    try:
+        top = _DECODER.decode(text)
+    except (ValueError, RecursionError):  # a `CellError`, too: which name is there twice is said by looking again
+        return None
+    if not isinstance(top, dict):
+        return None
+    return {name: [1] * len(items) if isinstance(items, list | dict) else [] for name, items in top.items()}
 
 
 def malformed(text: str) -> CellError:

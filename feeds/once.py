@@ -14,6 +14,8 @@ Key = tuple[object, ...]
 
 def once(reading: Reading) -> Reading:
     """Return the reading; with a problem in place of its reports where it holds two reports of one place."""
+    if len(reading.reports) <= 1:
+        return reading
     seen: dict[Key, int | None] = {}
     for report in reading.reports:
         key = _key(report)

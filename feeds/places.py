@@ -6,6 +6,7 @@ codes share a name, a name alone stays apart from both.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from feeds.report import Place
 from feeds.text import folded
@@ -16,6 +17,7 @@ PlaceKey = tuple[str, str, str]
 """Kind, official code (empty where none was given), folded name."""
 
 
+@lru_cache(maxsize=65_536)
 def folded_place(name: str) -> str:
     """Return a place's name as it is compared: folded, and without "City of"."""
     text = folded(name)

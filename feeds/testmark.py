@@ -16,7 +16,7 @@ def test_in_election(name: str) -> bool:
 
     The places Test Valley and Southampton Test do not count.
     """
-    return _WORD.search(_PLACES.sub(" ", name)) is not None
+    return "test" in name.casefold() and _WORD.search(_PLACES.sub(" ", name)) is not None
 
 
 def test_in_name(path: str) -> bool:
@@ -24,6 +24,8 @@ def test_in_name(path: str) -> bool:
 
     `Local_Test_result_Adur_1.xml` has, `Local_result_Test_Valley_1.xml` has not.
     """
+    if "test" not in path.casefold():
+        return False
     words = PurePosixPath(path).stem.split("_")
     kind = next((i for i, word in enumerate(words) if word.lower() in KINDS), 0)
     return test_in_election(" ".join(words[:kind]))

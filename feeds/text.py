@@ -104,6 +104,8 @@ def clean(text: str | Raw, limit: int = MAX_TEXT) -> str:
     Line breaks and tabs become spaces; a longer text ends in `…`. Cleaning twice changes nothing more.
     """
     own = str(text)
+    if own.isascii() and own.isprintable():  # nearly always, and then nothing has to be looked at twice
+        return own if len(own) <= limit else _bounded(own, limit)
     if _PLAIN.match(own):
         return _bounded(own, limit)
     seen = _FLAGS.sub(_letters, _PICTURES.sub("", own[: limit * 8]))

@@ -1,15 +1,16 @@
 """Records that came typed, made as clean as those that a reader builds: text, party codes, bounds, times (UTC)."""
 
 from datetime import UTC, date, datetime
-from functools import cache
-from typing import Any, Final, TypeVar
+from functools import cache, lru_cache
+from types import UnionType
+from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
 from feeds.cells import LONDON, PER_CENT, CellError, shown
 from feeds.limits import out_of_bounds, year_believed
 from feeds.parties import party_code
-from feeds.report import NEW, NOC, PartyTotals, Record
+from feeds.report import NEW, NOC, Contest, PartyTotals, Place, Record
 from feeds.text import clean
 
 R = TypeVar("R", bound=Record)
@@ -29,36 +30,53 @@ def tidied(record: R, names: dict[str, str]) -> R:
     for field in _fields(type(record)):
         value = getattr(record, field.name)
         if value is not None:
-            changes[field.name] = _tidied(record, field, value, names)
-    return msgspec.structs.replace(record, **changes)
+            own = _tidied(record, field, value, names)
+            if own is not value:
+                changes[field.name] = own
+    return msgspec.structs.replace(record, **changes) if changes else record
 
 
 @cache
 def _fields(kind: type[Record]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    return msgspec.structs.fields(kind)
+    """Return the fields that have to be looked at: one of a few given words or a truth is as it is."""
+    return tuple(f for f in msgspec.structs.fields(kind) if not _is_given(f.type))
+
+
+def _is_given(kind: Any) -> bool:
+    """Return whether a type has only given words in it, so that decoding has seen to what it holds."""
+    parts = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+    return all(part in {bool, type(None)} or get_origin(part) is Literal for part in parts)
 
 
 def _tidied(record: Record, field: msgspec.structs.FieldInfo, value: Any, names: dict[str, str]) -> Any:
-    name = field.name
+    name, kind = field.name, type(value)
+    if kind is str:
+        return _text(record, field, value, names)
+    if kind is int:
+        return value if name == "line" else _bounded(name, name, value)
+    if kind is dict:
+        return _by_party(name, value, names)
+    if kind is tuple:
+        return tuple([tidied(own, names) for own in value])
+    if isinstance(value, Record):
+        return _shared(value) if isinstance(value, Contest | Place) else tidied(value, names)
+    return _measured(name, value)
+
+
+@lru_cache(maxsize=16_384)
+def _shared(record: R) -> R:
+    """Return a contest or a place, tidied: the same object for the same words, which come in many files."""
+    return tidied(record, {})
+
+
+def _measured(name: str, value: Any) -> Any:
     match value:
-        case str():
-            return _text(record, field, value, names)
-        case bool():
-            return value
-        case int() if name != "line":
-            return _bounded(name, name, value)
         case float() if not 0 <= value <= PER_CENT:
             raise CellError(f"{name} is {shown(str(value))}, a percentage was expected")
         case datetime():
             return _moment(name, value)
         case date() if not year_believed(value):
             raise CellError(f"{name} is {shown(str(value))}, a date such as 2022-05-05 was expected")
-        case dict():
-            return _by_party(name, value, names)
-        case tuple():
-            return tuple(tidied(own, names) for own in value)
-        case Record():
-            return tidied(value, names)
         case _:
             return value
 

@@ -4,7 +4,7 @@ Feed messages hold all their data in attributes, so text between elements is not
 is refused, and with it every entity but the five that XML itself has. Nothing outside the document is opened.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Final, cast
 from xml.parsers import expat
 
@@ -44,13 +44,13 @@ class Element(msgspec.Struct):
     line: int
     children: list["Element"] = []
 
-    def all(self, tag: str) -> Iterator["Element"]:
-        """Yield the children of that name, in document order."""
-        return (child for child in self.children if child.tag == tag)
+    def all(self, tag: str) -> list["Element"]:
+        """Return the children of that name, in document order."""
+        return [child for child in self.children if child.tag == tag]
 
     def only(self, tag: str) -> "Element | None":
         """Return the one child of that name, None for none. Raises XmlProblem where there are more."""
-        found = list(self.all(tag))
+        found = self.all(tag)
         if len(found) > 1:
             raise XmlProblem(f"{shown(self.tag)} has more than one {shown(tag)}", found[1].line)
         return found[0] if found else None
@@ -63,7 +63,7 @@ def shown(name: str) -> str:
 
 def parse(data: bytes) -> Element:
     """Return the root element of a whole document. Raises XmlProblem unless it is well-formed and bounded."""
-    tree = _Tree()
+    tree = _Tree(len(data))
     try:
         for start in range(0, len(data), CHUNK):
             tree.parser.Parse(data[start : start + CHUNK], False)
@@ -81,14 +81,16 @@ def parse(data: bytes) -> Element:
 class _Tree:
     """Takes the parser's events and grows the tree, within the limits."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
+        # `<a/>`, ` a=""` and a character: a smaller document has no room for so much, and need not be asked
+        self.bounded = size > min(4 * MAX_ELEMENTS, 5 * MAX_ATTRIBUTES, MAX_ATTRIBUTE)
         self.root: Element | None = None
         self.open: list[Element] = []
         self.count = 0
         self.parser = expat.ParserCreate()
         self.parser.XmlDeclHandler = self._declaration
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.StartElementHandler = self._start
+        self.parser.StartElementHandler = cast("Callable[[str, dict[str, str]], None]", self._start)
         self.parser.EndElementHandler = self._end
 
     def close(self) -> None:
@@ -114,26 +116,31 @@ class _Tree:
         hint = " (is it a web page?)" if name.lower() == "html" else ""
         raise self._refuse(f"a DTD is not accepted{hint}")
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+    def _start(self, tag: str, attributes: dict[str, Raw]) -> None:
+        above = self.open
+        if self.bounded:
+            self._bound_elements()
+        if len(above) >= MAX_DEPTH:
+            raise self._refuse(f"elements stand more than {MAX_DEPTH} deep in one another")
+        if self.bounded:
+            self._bound(tag, attributes)
+        element = Element(tag if tag.isascii() else shown(tag), attributes, self.parser.CurrentLineNumber)
+        if above:
+            above[-1].children.append(element)
+        else:
+            self.root = element
+        above.append(element)
+
+    def _bound_elements(self) -> None:
         self.count += 1
         if self.count > MAX_ELEMENTS:
             raise self._refuse(f"more than {MAX_ELEMENTS:,} elements")
-        if len(self.open) >= MAX_DEPTH:
-            raise self._refuse(f"elements stand more than {MAX_DEPTH} deep in one another")
-        self._bound(tag, attributes)
-        name = tag if tag.isascii() else shown(tag)
-        element = Element(name, cast("dict[str, Raw]", attributes), self.parser.CurrentLineNumber)
-        if self.open:
-            self.open[-1].children.append(element)
-        else:
-            self.root = element
-        self.open.append(element)
 
-    def _bound(self, tag: str, attributes: dict[str, str]) -> None:
+    def _bound(self, tag: str, attributes: dict[str, Raw]) -> None:
         if len(attributes) > MAX_ATTRIBUTES:
             raise self._refuse(f"{shown(tag)} has more than {MAX_ATTRIBUTES:,} attributes")
         for name, value in attributes.items():
-            if len(value) > MAX_ATTRIBUTE:
+            if len(str(value)) > MAX_ATTRIBUTE:
                 raise self._refuse(f"{shown(name)} is longer than {MAX_ATTRIBUTE:,} characters")
 
     def _end(self, _tag: str) -> None:

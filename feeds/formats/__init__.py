@@ -5,7 +5,6 @@ no tallies and no other format.
 """
 
 import re
-from pathlib import PurePosixPath
 from typing import Final
 
 import msgspec
@@ -92,7 +91,7 @@ def is_inert(reading: Reading) -> bool:
 
 
 def _read(path: str, data: bytes) -> Reading:
-    name = PurePosixPath(path).name.lower()
+    name = path.rpartition("/")[2].lower()
     if name in OWN_PAGES:
         return Reading(format="page", ignored=OWN_PAGES[name])
     if reason := _unread(data):
