@@ -25,7 +25,6 @@ from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import TOLD, OutKeys
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.too_small import TooSmall, fits
-from dashboard.theme import THEMES
 from dashboard.transport import Transport
 from dashboard.view.feed import feed_lines, stale_words
 from dashboard.view.frame import Frame, chosen, following
@@ -137,17 +136,7 @@ class NightApp(OutKeys):
         self._again = False
         self._returning = Returning(self, player, wall)
         self._opening = Opening(self, is_awaited=changes is not None)
-        self._dress()
-
-    def _dress(self) -> None:
-        """Set the theme before anything is parsed with the colours of another."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        for name in [n for n in self.available_themes if "ansi" in n]:
-            self.unregister_theme(name)
-        own = self.looks.config.theme
-        self.set_reactive(NightApp.theme, own if own is not None and own in self.available_themes else THEMES[0].name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.dress()
 
     def get_default_screen(self) -> Screen[None]:
         """Return the overview."""

@@ -81,6 +81,8 @@ def all_themes() -> list[str]:
 
 
 SAFE: Final = frozenset({"night-colour-blind"})
+SHADE: Final = "party-shade"
+"""The variable by which a reader's own theme says that it takes the colours of a colour-blind safe one."""
 
 PartyColours = Mapping[str, Mapping[str, str]]
 """Colours (`#rrggbb`) by party code and shade."""
@@ -95,7 +97,7 @@ _DEFAULTS: Final = {"foreground": "#e6e9ef", "background": "#0d1117"}
 
 def shade(theme: Theme) -> Shade:
     """Return which of a party's three colours a theme takes."""
-    if theme.name in SAFE:
+    if theme.name in SAFE or theme.variables.get(SHADE) == "safe":
         return "safe"
     return "dark" if theme.dark else "light"
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from dashboard.actions import key_table
-from dashboard.config import checked
+from dashboard.config_file import checked
 from dashboard.player import Player
 from dashboard.theme import all_themes
 from dashboard.view.check import check

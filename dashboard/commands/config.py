@@ -1,33 +1,38 @@
 """The command `config`: where the settings are, what they are, and what is wrong with them."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from dashboard.commands.options import Refused, say
-from dashboard.config import Config, config_file, read_config, toml
+from dashboard.config import config_file, toml
 from feeds.text import clean_path, inert_lines
+
+if TYPE_CHECKING:
+    from dashboard.own_themes import Settings
 
 
 @click.group(epilog="Example: election-night config check")
 def config() -> None:
-    """Show and check settings of your own: theme, ticker, alerts, keys and party colours, in one TOML file."""
+    """Show and check settings of your own: theme, ticker, alerts, pictures, keys and colours, in one TOML file."""
 
 
-def _read() -> tuple[Config, list[str], str]:
-    from dashboard.theme import all_themes  # noqa: PLC0415 - Textual knows the themes, and not every command needs it
+def _read() -> "Settings":
+    from dashboard.own_themes import settings  # noqa: PLC0415 - Textual knows colours, and not every command needs it
 
-    themes = all_themes()
-    return (*read_config(config_file(), themes), themes[0])
+    return settings(config_file())
 
 
 @config.command()
 def show() -> None:
     """Print the settings as they are in force, as the file would have them."""
-    settings, wrong, theme = _read()
-    for each in wrong:
+    from dashboard.theme import THEMES  # noqa: PLC0415 - as above
+
+    found = _read()
+    for each in (*found.wrong, *found.warnings):
         say(each)
-    sys.stdout.write(inert_lines(toml(settings, theme)))
+    sys.stdout.write(inert_lines(toml(found.config, THEMES[0].name)))
 
 
 @config.command()
@@ -38,12 +43,12 @@ def path() -> None:
 
 @config.command()
 def check() -> None:
-    """Say what is wrong with the file; ends with exit code 2 where anything is."""
-    _, wrong, _ = _read()
-    for each in wrong[:-1]:
+    """Say what is wrong with the file; ends with exit code 2 where anything is, not for colours hard to read."""
+    found = _read()
+    for each in (*(f"warning: {each}" for each in found.warnings), *found.wrong[:-1]):
         say(each)
-    if wrong:
-        raise Refused(wrong[-1])
+    if found.wrong:
+        raise Refused(found.wrong[-1])
     click.echo(
         f"{clean_path(str(config_file()))}: {'fine' if config_file().exists() else 'not there; all as it comes'}"
     )

@@ -241,6 +241,7 @@ def _screen(
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
+    looks = looks_of(asked_looks, note)
     app = NightApp(
         player,
         changes,
@@ -248,10 +249,10 @@ def _screen(
         health=health,
         pace=pace,
         ahead=ahead,
-        ink=ink_for(os.environ),
+        ink=ink_for(os.environ, looks.config.pictures),
         watch=WatchList(watch_file(), is_kept=not is_served()),
         source=source,
-        looks=looks_of(asked_looks, note),
+        looks=looks,
     )
     with ended_by_signals(app.exit, keep):
         code = app.run()

@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 import click
 import msgspec
 
-from dashboard.config import SPEEDS, Looks, config_file, read_config
+from dashboard.config import PICTURES, SPEEDS, Looks, config_file
+
+ASKED: Final = ("ticker", "alerts", "pictures", "wall")
+"""The options below, by name."""
+
+MOST_TOLD: Final = 5
+"""So many troubles with the settings are told on the screen, at most."""
 
 
 def looks_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -17,22 +23,31 @@ def looks_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option(
         "--alerts/--no-alerts", default=None, help="Ring the bell, and name it in the title, for watched areas."
     )
+    @click.option("--pictures", type=click.Choice(PICTURES), help="What pictures are drawn with; auto: what fits here.")
     @click.option("--wall", is_flag=True, help="For a wall: no footer, big figures, pictures in turn, nothing moves.")
     @wraps(command)
-    def with_looks(*arguments: Any, ticker: str | None, alerts: bool | None, wall: bool, **others: Any) -> Any:
-        return command(*arguments, asked_looks={"ticker": ticker, "alerts": alerts, "wall": wall}, **others)
+    def with_looks(*arguments: Any, **given: Any) -> Any:
+        asked = {name: given.pop(name) for name in ASKED}
+        return command(*arguments, asked_looks=asked, **given)
 
     return with_looks
 
 
 def looks_of(asked: dict[str, Any], *notes: str | None) -> Looks:
     """Return the settings of the reader's file, with what was asked for instead; notes are told beside its trouble."""
-    from dashboard.theme import all_themes  # noqa: PLC0415 - there is a screen now, so Textual is needed
+    from dashboard.own_themes import settings  # noqa: PLC0415 - there is a screen now, so Textual is needed
 
-    config, trouble = read_config(config_file(), all_themes())
+    found = settings(config_file())
     instead = {name: value for name, value in asked.items() if value is not None and name != "wall"}
     return Looks(
-        config=msgspec.structs.replace(config, **instead),
-        trouble=(*trouble, *(note for note in notes if note is not None)),
+        config=msgspec.structs.replace(found.config, **instead),
+        trouble=(*_few((*found.wrong, *found.warnings)), *(note for note in notes if note is not None)),
         wall=bool(asked.get("wall")),
     )
+
+
+def _few(trouble: tuple[str, ...]) -> tuple[str, ...]:
+    if len(trouble) <= MOST_TOLD:
+        return trouble
+    more = f"and {len(trouble) - MOST_TOLD + 1:,} more: election-night config check"
+    return (*trouble[: MOST_TOLD - 1], more)

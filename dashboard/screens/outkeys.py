@@ -4,10 +4,12 @@ from textual import on
 
 from dashboard.alerts import GIVE_BACK_TITLE, KEEP_TITLE, Alerts, title_sequence
 from dashboard.config import Looks
+from dashboard.own_themes import own_themes
 from dashboard.panels.ticker import Ticker
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.timekeys import TimeKeys
 from dashboard.screens.watching import Watched
+from dashboard.theme import THEMES
 from dashboard.view.frame import Frame
 
 TOLD = 12.0
@@ -32,6 +34,16 @@ class OutKeys(TimeKeys):
     def watched(self) -> Watched:
         """Return the player that the screens follow."""
         raise NotImplementedError
+
+    def dress(self) -> None:
+        """Set the theme before anything is parsed with the colours of another."""
+        for theme in (*THEMES, *own_themes(self.looks.config.themes)):
+            self.register_theme(theme)
+        for name in [n for n in self.available_themes if "ansi" in n]:
+            self.unregister_theme(name)
+        own = self.looks.config.theme
+        self.set_reactive(OutKeys.theme, own if own is not None and own in self.available_themes else THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def take_looks(self) -> None:
         """Put the reader's theme and keys in force, and say what is wrong with the settings."""

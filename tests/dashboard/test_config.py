@@ -1,5 +1,6 @@
 """The reader's own settings: what is right holds, what is wrong is named and left out."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from dashboard.actions import TABLE
 from dashboard.app import NightApp
 from dashboard.commands.looks import looks_of
-from dashboard.config import KEYS, Config, Looks, checked, read_config, toml, with_keymap
+from dashboard.config import KEYS, Config, Looks, toml, with_keymap
+from dashboard.config_file import checked, read_config
 from dashboard.panels.keybar import KeyBar
 from dashboard.panels.seats import SeatsPanel
 from dashboard.screens.help import HelpScreen
@@ -86,6 +88,27 @@ def test_what_is_wrong_names_the_file_the_key_and_the_nearest_one_and_the_rest_h
     assert config.ticker == "normal"
 
 
+@pytest.mark.parametrize("kind", ["directory", "pipe", "unreadable", "huge", "binary", "deep"])
+def test_a_file_that_cannot_be_read_is_said_in_one_sentence_and_never_waited_for(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    if kind == "directory":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "unreadable":
+        path.symlink_to(path)
+    elif kind == "huge":
+        with path.open("wb") as file:
+            file.truncate(10**12)
+    else:
+        path.write_bytes(bytes(range(256)) if kind == "binary" else b"a = " + b"[" * 90_000)
+    config, wrong = read_config(path, all_themes())
+    assert config == Config()
+    assert len(wrong) == 1
+    assert wrong[0].startswith(str(path))
+    assert wrong[0].isprintable()
+
+
 def test_a_mistake_does_not_cost_what_is_right_beside_it() -> None:
     config, wrong = checked({"ticker": "slow", "thema": 1, "keymap": {"copy": "f3", "x": "y"}}, all_themes())
     assert (config.ticker, config.keymap, len(wrong)) == ("slow", {"copy": "f3"}, 2)
@@ -93,7 +116,7 @@ def test_a_mistake_does_not_cost_what_is_right_beside_it() -> None:
 
 def test_every_setting_can_be_written_and_every_action_has_a_name_of_its_own() -> None:
     assert {
-        each.split(" =")[0].split(".")[0].strip("[]") for each in toml(Config(parties={"LAB": {}}), "x").split("\n")
+        each.split(" =")[0].split(".")[0].strip("[]") for each in toml(Config(themes={"a": {}}, parties={"LAB": {}}), "x").split("\n")
     } >= set(KEYS)
     names = [action.id for action in TABLE]
     assert len(names) == len(set(names))
@@ -101,8 +124,8 @@ def test_every_setting_can_be_written_and_every_action_has_a_name_of_its_own() -
 
 def test_what_was_asked_for_on_the_command_line_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.commands.looks.config_file", lambda: written(tmp_path, WHOLE))
-    assert looks_of({"ticker": None, "alerts": None, "wall": False}).config.ticker == "still"
-    asked = looks_of({"ticker": "fast", "alerts": False, "wall": True})
+    assert looks_of({"ticker": None, "alerts": None, "pictures": None, "wall": False}).config.ticker == "still"
+    asked = looks_of({"ticker": "fast", "alerts": False, "pictures": "braille", "wall": True})
     assert (asked.config.ticker, asked.config.alerts, asked.config.theme, asked.wall) == (
         "fast",
         False,

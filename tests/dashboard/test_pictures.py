@@ -257,18 +257,23 @@ def test_no_two_parties_share_a_mark() -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "braille", "wanted"),
+    ("environment", "asked", "wanted"),
     [
-        ({"LANG": "en_GB.UTF-8"}, False, Ink.BLOCKS),
-        ({"LANG": "en_GB.utf8"}, True, Ink.BRAILLE),
-        ({"LANG": "en_GB.UTF-8", "LC_ALL": "C"}, False, Ink.ASCII),
-        ({"LANG": "en_GB.ISO-8859-1"}, True, Ink.ASCII),
-        ({"LC_ALL": "", "LC_CTYPE": "C.UTF-8", "LANG": "C"}, False, Ink.BLOCKS),
-        ({}, False, Ink.BLOCKS),
+        ({"LANG": "en_GB.UTF-8"}, "auto", Ink.BLOCKS),
+        ({"LANG": "en_GB.utf8", "TERM": "xterm"}, "braille", Ink.BRAILLE),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "C"}, "auto", Ink.ASCII),
+        ({"LANG": "en_GB.ISO-8859-1"}, "braille", Ink.ASCII),
+        ({"LC_ALL": "", "LC_CTYPE": "C.UTF-8", "LANG": "C"}, "auto", Ink.BLOCKS),
+        ({}, "auto", Ink.BLOCKS),
+        ({"LANG": "en_GB.UTF-8", "TERM": "linux"}, "auto", Ink.ASCII),
+        ({"LANG": "en_GB.UTF-8", "TERM": "linux"}, "blocks", Ink.BLOCKS),
+        ({"LANG": "en_GB.UTF-8"}, "ascii", Ink.ASCII),
     ],
 )
-def test_the_locale_says_what_a_terminal_can_draw_with(environment: dict[str, str], braille: bool, wanted: Ink) -> None:
-    assert ink_for(environment, braille) is wanted
+def test_what_is_asked_for_is_drawn_with_where_the_terminal_can(
+    environment: dict[str, str], asked: str, wanted: Ink
+) -> None:
+    assert ink_for(environment, asked) is wanted
 
 
 def test_ascii_lines_are_as_wide_as_they_were() -> None:

@@ -19,6 +19,9 @@ class Ink(Enum):
 
 LOCALE: Final = ("LC_ALL", "LC_CTYPE", "LANG")
 
+POOR: Final = frozenset({"linux", "dumb", "vt100", "vt102", "vt220"})
+"""Terminals with at most 512 letters, by their `TERM`: the console of the kernel, and old ones."""
+
 SPARE: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 """Marks for parties whose own are taken."""
 
@@ -36,12 +39,17 @@ _PLAIN: Final = str.maketrans(
 )  # fmt: skip
 
 
-def ink_for(environment: Mapping[str, str], braille: bool = False) -> Ink:
-    """Return the ink for a terminal by its locale; without a locale it is taken to be UTF-8."""
+def ink_for(environment: Mapping[str, str], wanted: str = "auto") -> Ink:
+    """Return the ink that is `wanted`; `auto` is blocks, and ASCII on a terminal whose letters have few of them.
+
+    Where the locale is not UTF-8 it is ASCII, whatever is wanted; without a locale it is taken to be UTF-8.
+    """
     stated = next((environment[name] for name in LOCALE if environment.get(name)), "UTF-8")
     if "utf8" not in stated.casefold().replace("-", ""):
         return Ink.ASCII
-    return Ink.BRAILLE if braille else Ink.BLOCKS
+    if wanted == "auto":
+        return Ink.ASCII if environment.get("TERM") in POOR else Ink.BLOCKS
+    return Ink(wanted)
 
 
 def marks(codes: Iterable[str], ink: Ink) -> dict[str, str]:
