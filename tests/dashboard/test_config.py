@@ -115,9 +115,8 @@ def test_a_mistake_does_not_cost_what_is_right_beside_it() -> None:
 
 
 def test_every_setting_can_be_written_and_every_action_has_a_name_of_its_own() -> None:
-    assert {
-        each.split(" =")[0].split(".")[0].strip("[]") for each in toml(Config(themes={"a": {}}, parties={"LAB": {}}), "x").split("\n")
-    } >= set(KEYS)
+    lines = toml(Config(themes={"a": {}}, parties={"LAB": {}}), "x").splitlines()
+    assert {each.split(" =")[0].split(".")[0].strip("[]") for each in lines} >= set(KEYS)
     names = [action.id for action in TABLE]
     assert len(names) == len(set(names))
 
