@@ -196,7 +196,7 @@ TABLE: Final[tuple[Action, ...]] = (
         shown="0–9",
         action="tenth({key})",
         label="tenths",
-        help="to so many tenths of the time bar; a click on the bar goes there",
+        help="to so many tenths of the time bar; a click or a drag on the bar goes there",
         group="Time",
     ),
     Action(

@@ -72,10 +72,11 @@ class Transport:
         """Go to so many tenths of the time bar."""
         self.to(self.scale().share(number / 10))
 
-    def to(self, at: datetime) -> None:
-        """Go to a moment (UTC), or as near to it as the night goes."""
+    def to(self, at: datetime, *, remember: bool = True) -> None:
+        """Go to a moment (UTC), or as near to it as the night goes; a jump to be undone, unless it goes on with one."""
         player = self._player
-        self._remember()
+        if remember:
+            self._remember()
         player.seek(max(player.begin, at if player.live else min(player.end, at)))
 
     def start(self) -> None:

@@ -1,4 +1,4 @@
-"""The time bar: the night so far, live and replay alike; a click goes there."""
+"""The time bar: the night so far, live and replay alike; a click goes there, and a drag goes along."""
 
 from datetime import datetime
 from typing import Final
@@ -32,11 +32,16 @@ class TimeBar(Widget):
     """
 
     class Sought(Message):
-        """A time was clicked; `at` is UTC."""
+        """A time was clicked, or dragged to; `at` is UTC, `begun` whether the button was just pressed there."""
 
-        def __init__(self, at: datetime) -> None:
+        def __init__(self, at: datetime, begun: bool) -> None:
             super().__init__()
             self.at = at
+            self.begun = begun
+
+        def can_replace(self, message: Message) -> bool:
+            """Say that of a drag only the latest place counts."""
+            return isinstance(message, TimeBar.Sought) and not message.begun and not self.begun
 
     def __init__(self, own_id: str) -> None:
         super().__init__(id=own_id)
@@ -44,6 +49,7 @@ class TimeBar(Widget):
         self._frame: Frame | None = None
         self._lines: list[Line] = []
         self._rows = 1
+        self._cell: int | None = None
         self._told: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
         self._ahead: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
 
@@ -81,10 +87,23 @@ class TimeBar(Widget):
             self._ahead = (ahead, election, telling(ahead, ahead.election(election) if election else None))
         return self._ahead[2]
 
-    def on_click(self, event: events.Click) -> None:
-        """Ask to go to the time under the mouse."""
-        if self._frame is not None:
-            self.post_message(self.Sought(at_cell(self._frame, event.x, self.size.width)))
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Ask to go to the time under the mouse, and follow it while the button is held."""
+        if self._frame is not None and event.button == 1:
+            self.capture_mouse()
+            self._cell = event.x
+            self.post_message(self.Sought(at_cell(self._frame, event.x, self.size.width), begun=True))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Go along with a button that is held."""
+        if self._frame is not None and self._cell is not None and event.x != self._cell:
+            self._cell = event.x
+            self.post_message(self.Sought(at_cell(self._frame, event.x, self.size.width), begun=False))
+
+    def on_mouse_up(self) -> None:
+        """Let go of the mouse."""
+        self._cell = None
+        self.release_mouse()
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the bar."""

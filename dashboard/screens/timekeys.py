@@ -86,6 +86,6 @@ class TimeKeys(App[int]):
 
     @on(TimeBar.Sought)
     def go_to_time(self, event: TimeBar.Sought) -> None:
-        """Go to the time that was clicked."""
-        self.transport.to(event.at)
+        """Go to the time that was clicked or dragged to; to undo it is to undo the whole drag."""
+        self.transport.to(event.at, remember=event.begun)
         self.moved()

@@ -100,6 +100,32 @@ async def test_a_click_on_the_bar_goes_there() -> None:
         assert player.as_at > at(100)
 
 
+async def test_a_drag_along_the_bar_goes_along_and_is_undone_as_one_jump() -> None:
+    async with running() as (pilot, app, player):
+        player.pause()
+        before = player.as_at
+        first = screen_lines(app)[app.query_one(TimeBar).region.y].index("◉") + 20
+        places = []
+        await pilot.mouse_down(TimeBar, offset=(first, 0))
+        for cell in (first, first + 6, first - 8):
+            await pilot.hover(TimeBar, offset=(cell, 0))
+            places.append(player.as_at)
+        await pilot.mouse_up(TimeBar, offset=(first - 8, 0))
+        assert before < places[2] < places[0] < places[1]
+        await pilot.hover(TimeBar, offset=(first + 3, 0))
+        assert player.as_at == places[2]
+        await pilot.press("u")
+        assert player.as_at == before
+
+
+async def test_another_button_than_the_first_goes_nowhere() -> None:
+    async with running() as (pilot, _, player):
+        player.pause()
+        before = player.as_at
+        await pilot.click(TimeBar, offset=(60, 0), button=3)
+        assert player.as_at == before
+
+
 @pytest.mark.parametrize(("size", "rows"), [((80, 24), 1), ((120, 40), 1), ((200, 60), 2)])
 async def test_the_bar_has_as_many_lines_as_there_is_room_for(size: tuple[int, int], rows: int) -> None:
     async with running(size=size) as (_, app, _):
