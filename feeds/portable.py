@@ -8,7 +8,8 @@ stands in `arrivals.csv` only.
 import contextlib
 import json
 import os
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -29,31 +30,53 @@ LONGEST_PART: Final = 100
 AT_ONCE: Final = 16
 """Events in one write: few, so that they lie beside their contents, and a file that is cut off lost only its end."""
 
+Done = Callable[[int, int], object]
+"""Is told how much is done, and of how much."""
+
 _ODD: Final = frozenset('<>:"|?*\\')
 """Characters that some system does not take in a name."""
 
 
-def export_night(night: SavedNight, target: Path) -> int:
+def nothing(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def export_night(night: SavedNight, target: Path, on_done: Done = nothing) -> int:
     """Write a night as a saved night into an empty directory, made if need be; return how many files lie in it.
 
-    `arrivals.csv` is written last: without it a folder is no saved night. Raises ValueError, in words, where the
-    directory is not empty or the night is one of a plain directory, which has no arrivals; OSError where it cannot
-    be written.
+    `arrivals.csv` is written last: without it a folder is no saved night. What is broken off leaves nothing behind.
+    `on_done` is told how many files are written, and of how many. Raises ValueError, in words, where the directory is
+    not empty or the night is one of a plain directory, which has no arrivals; OSError where it cannot be written.
     """
     if any(isinstance(event, Arrival) and (event.until is not None or event.later) for event in night.events):
         raise ValueError("a plain directory has no arrivals to export; see `whole`")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ValueError(f"“{clean_path(str(target))}” is not an empty directory: a night is exported into its own")
-    target.mkdir(parents=True, exist_ok=True)
     files, rows = _laid_out(night)
     files.setdefault(SETTINGS_FILE, _settings_page(night.settings))
     files[SOURCES_FILE] = night.sources if night.sources is not None else _sources_page(night)
-    for path, data in files.items():
-        place = target.joinpath(*PurePosixPath(path).parts)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
-    (target / ORDER_FILE).write_bytes(write_listing(rows, zone_of(night.settings)))
-    return len(files) + 1
+    files[ORDER_FILE] = write_listing(rows, zone_of(night.settings))
+    _write(files, target, on_done)
+    return len(files)
+
+
+def _write(files: Mapping[str, bytes], target: Path, on_done: Done) -> None:
+    """Write files into an empty directory, in their order; take away what was written where not all of them are."""
+    was_there, written = target.exists(), 0
+    target.mkdir(parents=True, exist_ok=True)
+    try:
+        for path, data in files.items():
+            place = target.joinpath(*PurePosixPath(path).parts)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+            written += 1
+            on_done(written, len(files))
+    finally:
+        if written < len(files):
+            for inside in target.iterdir():
+                shutil.rmtree(inside, ignore_errors=True) if inside.is_dir() else inside.unlink(missing_ok=True)
+            if not was_there:
+                target.rmdir()
 
 
 def whole(night: SavedNight) -> SavedNight:
@@ -66,17 +89,18 @@ def whole(night: SavedNight) -> SavedNight:
     return msgspec.structs.replace(night, events=kept)
 
 
-def import_night(night: SavedNight, path: Path, now: datetime) -> None:
+def import_night(night: SavedNight, path: Path, now: datetime, on_done: Done = nothing) -> None:
     """Write a night as a recording into a new file, which is there when it is whole.
 
-    Raises `RecordingProblem` where the file is there already or cannot be written.
+    `on_done` is told how many events are written, and of how many. Raises `RecordingProblem` where the file is there
+    already or cannot be written.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     if path.exists():
         raise RecordingProblem(f"“{clean_path(str(path))}” is there already")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _record(night, temporary, now)
+        _record(night, temporary, now, on_done)
         give_name(temporary, path)
     except OSError as problem:
         raise RecordingProblem(f"“{clean_path(str(path))}” cannot be written: {why(problem)}") from problem
@@ -85,11 +109,12 @@ def import_night(night: SavedNight, path: Path, now: datetime) -> None:
             temporary.unlink()
 
 
-def _record(night: SavedNight, path: Path, now: datetime) -> None:
+def _record(night: SavedNight, path: Path, now: datetime, on_done: Done) -> None:
     recording = Recording(path, night.name, now)
     try:
         for begin in range(0, len(night.events), AT_ONCE):
             recording.add(night.events[begin : begin + AT_ONCE])
+            on_done(min(begin + AT_ONCE, len(night.events)), len(night.events))
         recording.settle(night.poll_date, night.settings.title)
         if night.sources is not None:
             recording.keep_sources(night.sources)

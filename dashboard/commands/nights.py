@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from dashboard.commands.options import NAME, PLACE, Refused, is_directory, say
+from dashboard.commands.patience import patience
 from dashboard.commands.source import opened, opened_for_times
 from dashboard.tables import print_grid
 from dashboard.view.grids import nights_grid, recordings_grid
@@ -49,7 +50,8 @@ def export(night: str, target: Path) -> None:
     if any(isinstance(event, Arrival) and event.until is not None for event in found.events):
         say("no watch recorded this directory: each of its files is listed once, at the last time that it tells")
     try:
-        files = export_night(whole(found), target)
+        with patience("exporting") as done:
+            files = export_night(whole(found), target, done)
     except ValueError as problem:
         raise Refused(str(problem)) from problem
     except OSError as problem:
@@ -74,7 +76,8 @@ def bring(night: str, target: Path | None) -> None:
     if place.suffix != RECORDING_SUFFIX:
         raise Refused(f"“{clean_path(str(place))}”: the name of a recording ends in {RECORDING_SUFFIX}")
     try:
-        import_night(found, place, WallClock().now())
+        with patience("importing") as done:
+            import_night(found, place, WallClock().now(), done)
     except RecordingProblem as problem:
         raise Refused(str(problem)) from problem
     click.echo(inert(str(place)))

@@ -90,24 +90,27 @@ def paced(night: "SavedNight", wanted: Wanted, screen: bool) -> Paced:
 
     Refuses, in one line, what makes no sense together, and a time or an area that is not there.
     """
-    from dashboard.commands.source import moment_of, replayer  # noqa: PLC0415 - a watch has options of pace, no night
+    from dashboard.commands.source import carried, moment_of, replayer  # noqa: PLC0415 - not for a watch
 
     _sensible(wanted, screen)
     first = replayer(night, wanted.speed)
     start = None if wanted.start is None else moment_of(wanted.start, night, first)
     if wanted.stop is not None:
         night = _ended(night, moment_of(wanted.stop, night, first), start)
-    player = replayer(night, wanted.speed)
+    player = first if wanted.stop is None else replayer(night, wanted.speed)
     if start is not None and start > night.end:
         raise Refused(f"nothing comes after {_said(start, player)}: the night ends at {_said(night.end, player)}")
     player.pause_on = _stops(wanted.stops, player)
     if start is not None:
-        player.seek(start)
+        carried(player, start)
+        player.resume()
+    ahead = _whole(night) if wanted.spoilers else None
+    player.skip(start or night.begin)  # all that has taken time, in which nobody saw anything
     idle = wanted.idle.total_seconds() if wanted.idle is not None else None
     return Paced(
         player=player,
         pace=Pace(player, idle=idle, loop=wanted.loop, start=start),
-        ahead=_whole(night) if wanted.spoilers else None,
+        ahead=ahead,
     )
 
 
@@ -160,8 +163,8 @@ def _stops(names: tuple[str, ...], player: Player) -> Match | None:
 
 
 def _whole(night: "SavedNight") -> Night:
-    from dashboard.commands.source import replayer  # noqa: PLC0415 - as above
+    from dashboard.commands.source import carried, replayer  # noqa: PLC0415 - as above
 
     player = replayer(night)
-    player.to_end()
+    carried(player)
     return player.night

@@ -1,23 +1,30 @@
 """A night to take figures from: a saved night, a recording or a directory, played to the moment asked for."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 from dashboard.commands.options import Refused, is_directory, say
+from dashboard.commands.patience import Done, patience
 from dashboard.player import Player
 from dashboard.view.grids import instant_words
 from dashboard.view.times import moment, polls_close
 from feeds.arrival import Arrival, Event
 from feeds.clock import ReplayClock, WallClock
+from feeds.formats import read as read_file
 from feeds.listing import ORDER_FILE
 from feeds.recording_place import recording_of, recordings_dir
-from feeds.report import BaselineName
+from feeds.report import BaselineName, Reading
 from feeds.saved import NightNotFound, NightProblem, SavedNight, open_night, zone_of
 from feeds.scan import one_shot
 
 _WALL: Final = WallClock()
+
+STRIDE: Final = 500
+"""Events counted between two words on how far it is."""
 
 
 def opened(name: str, now: Callable[[], datetime] = _WALL.now) -> SavedNight:
@@ -53,9 +60,39 @@ def opened_for_times(name: str, now: Callable[[], datetime] = _WALL.now) -> Save
     return night
 
 
-def replayer(night: SavedNight, speed: float = 1.0) -> Player:
-    """Return a player that replays a night from its begin, when polls close, at a speed."""
-    return Player(ReplayClock(night.begin, max(night.begin, night.end), speed), night.events)
+def replayer(night: SavedNight, speed: float = 1.0, *, quiet: bool = False) -> Player:
+    """Return a player that replays a night from its begin, when polls close, at a speed.
+
+    Where reading its files takes long, that is shown on a terminal, unless it shall be `quiet`.
+    """
+    clock = ReplayClock(night.begin, max(night.begin, night.end), speed)
+    if quiet:
+        return Player(clock, night.events)
+    with patience("reading", len({e.digest for e in night.events if isinstance(e, Arrival)})) as done:
+        return Player(clock, night.events, read=_counted(done))
+
+
+def _counted(done: Done) -> Callable[[str, bytes], Reading]:
+    numbers = count(1)
+
+    def read(path: str, data: bytes) -> Reading:
+        done(next(numbers))
+        return read_file(path, data)
+
+    return read
+
+
+def carried(player: Player, until: datetime | None = None) -> None:
+    """Bring a player to a moment (UTC), None for its end, and hold it; what takes long is shown on a terminal."""
+    last = len(player.entries) if until is None else bisect_right(player.entries, until, key=lambda e: e.at)
+    with patience("counting", last) as done:
+        for place in range(STRIDE, last, STRIDE):
+            player.hold_at(place)
+            done(place)
+        if until is None:
+            player.to_end()
+        else:
+            player.seek(until)
 
 
 def played(name: str, at: str | None = None, now: Callable[[], datetime] = _WALL.now) -> tuple[Player, datetime]:
@@ -71,12 +108,9 @@ def played(name: str, at: str | None = None, now: Callable[[], datetime] = _WALL
         return as_it_lies(path, at_once), at_once
     night = opened(name, now) if at is None else opened_for_times(name, now)
     player = replayer(night)
-    if at is None:
-        player.to_end()
-        return player, night.end
-    until = moment_of(at, night, player)
-    player.seek(until)
-    return player, until
+    until = None if at is None else moment_of(at, night, player)
+    carried(player, until)
+    return player, until or night.end
 
 
 def measured(player: Player, baseline: BaselineName) -> None:
@@ -98,7 +132,7 @@ def as_it_lies(path: Path, now: datetime, *, is_counted: bool = True) -> Player:
         raise Refused(f"“{path}” cannot be read: {problem.strerror}") from problem
     player = Player(WallClock(), events, live=True)
     if is_counted:
-        player.to_end()
+        carried(player)
     return player
 
 
