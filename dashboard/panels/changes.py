@@ -1,10 +1,10 @@
-"""The control-changes panel: gains, losses, new councils, corrections and certain calls, newest first."""
+"""The control-changes panel: gains, losses, new councils, corrections, certain calls, defeats, newest first."""
 
 from textual.content import Content
 
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
-from dashboard.view.changes import columns, items, rows
+from dashboard.view.changes import columns, items, next_kind, of_kind, rows
 from dashboard.view.frame import Frame
 from dashboard.view.measures import entitled
 from feeds.text import inert
@@ -12,12 +12,13 @@ from feeds.text import inert
 
 @bounded("show_frame", "on_resize")
 class ChangesPanel(LineTable):
-    """What changed hands, from the frame it was last given."""
+    """What changed hands, from the frame it was last given; `kind` says which of it is listed."""
 
     def __init__(self, own_id: str) -> None:
         super().__init__(own_id, empty="nothing has changed hands yet", head=False)
         self._frame: Frame | None = None
-        self._count = 0
+        self._count = ""
+        self.kind = "all"
         self._title = "Control changes"
         self.border_title = self._title
 
@@ -35,13 +36,33 @@ class ChangesPanel(LineTable):
         if frame is None or not width:
             return
         election = frame.election
-        self._entitle(entitled("Control changes", election))
-        found = items(frame.night, election) if election is not None else []
+        kind = "" if self.kind == "all" else f" · {self.kind}"
+        self._entitle(entitled(f"Control changes{kind}", election))
+        every = items(frame.night, election) if election is not None else []
+        found = of_kind(every, self.kind)
         layout = columns(width - MARGIN, found)
+        self.empty = "none of these yet" if kind else "nothing has changed hands yet"
         self.show(layout, rows(found, layout, frame.zone, frame.begin), quiet)
-        if len(found) != self._count:
-            self._count = len(found)
-            self.border_subtitle = Content(f"{len(found):,}") if found else None
+        count = f"{len(found):,} of {len(every):,}" if kind else f"{len(found):,}" if found else ""
+        if count != self._count:
+            self._count = count
+            self.border_subtitle = Content(count) if count else None
+
+    def clear(self) -> None:
+        """List everything again, or let go of the row."""
+        if self.kind == "all":
+            self.let_go()
+        else:
+            self.kind = "all"
+            self._rebuild(True)
+
+    def next_kind(self) -> None:
+        """List the next kind of which there is anything, then all again."""
+        frame = self._frame
+        election = frame.election if frame is not None else None
+        if frame is not None and election is not None:
+            self.kind = next_kind(items(frame.night, election), self.kind)
+            self._rebuild(True)
 
     def _entitle(self, title: str) -> None:
         if title != self._title:

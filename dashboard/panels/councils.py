@@ -11,10 +11,11 @@ from textual.widgets import Input
 from dashboard.count.night import Area, Election
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
-from dashboard.view.filters import SORTS, arranged, counted_order, matcher, next_sort, parties_named
+from dashboard.view.filters import matcher, parties_named
 from dashboard.view.frame import Frame
 from dashboard.view.measures import entitled
 from dashboard.view.rows import Look, Plan, Row, area_row, plan
+from dashboard.view.sorting import SORTS, arranged, counted_order, next_sort, sort_of, sort_words, sorts_of
 from feeds.text import clean, inert
 
 TITLES: Final = {"local": "Councils", "parliament": "Constituencies", "mayor": "Mayors", "by-election": "By-elections"}
@@ -61,6 +62,7 @@ class CouncilsPanel(Vertical):
     def __init__(self, own_id: str) -> None:
         super().__init__(id=own_id)
         self.sort = next(iter(SORTS))
+        self.turned = False
         self.filter = ""
         self.border_title = "Councils"
         self._frame: Frame | None = None
@@ -99,13 +101,22 @@ class CouncilsPanel(Vertical):
         layout = table.layout_for(election)
         order = counted_order(frame.night, election.id)
         fits = matcher(self.filter, parties_named(election), frame.watch)
-        found = arranged(election.areas, fits, self.sort, order)
+        found = arranged(election.areas, fits, self.sort, order, turned=self.turned, rest=layout.rest)
+        self._mark_head(layout)
         table.empty = "no area fits the filter" if self.filter else "no area yet"
         table.show(layout.columns, table.rows_of(found, layout, frame), quiet)
         self._entitle(election, len(found), layout)
 
+    def _mark_head(self, layout: Plan) -> None:
+        """Mark the head of the column that the rows are sorted by."""
+        key = next((column.key for column in layout.columns if sort_of(column.key) == self.sort), "")
+        if key != self.table.sorted_by:
+            self.table.sorted_by = key
+            self.table.refresh_line(0)
+
     def _entitle(self, election: Election, shown: int, layout: Plan) -> None:
-        title = entitled(f"{TITLES.get(election.kind, 'Areas')} · {self.sort}", election)
+        words = sort_words(self.sort) + (" turned" if self.turned else "")
+        title = entitled(f"{TITLES.get(election.kind, 'Areas')} · {words}", election)
         if self.filter:
             title += f" · filter “{self.filter}”: {shown:,} of {len(election.areas):,}"
         if (title, layout.legend) != self._titles:
@@ -118,9 +129,22 @@ class CouncilsPanel(Vertical):
         self.call_after_refresh(self.rebuild)
 
     def next_sort(self) -> None:
-        """Sort the next way."""
-        self.sort = next_sort(self.sort)
+        """Sort the next way: those of every table, then by the other columns."""
+        columns = [column.key for column in self.table.columns]
+        self.sort_by(next_sort(self.sort, sorts_of(columns)))
+
+    def sort_by(self, sort: str, turned: bool = False) -> None:
+        """Sort that way, or the other way round."""
+        self.sort, self.turned = sort, turned
         self.rebuild()
+
+    @on(LineTable.HeadClicked)
+    def sort_by_column(self, event: LineTable.HeadClicked) -> None:
+        """Sort by the column that was clicked; by the one that it is sorted by already, the other way round."""
+        event.stop()
+        sort = sort_of(event.key)
+        if sort is not None:
+            self.sort_by(sort, turned=sort == self.sort and not self.turned)
 
     def ask(self) -> None:
         """Open the field for the filter."""

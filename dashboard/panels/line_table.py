@@ -37,7 +37,10 @@ MARGIN: Final = 2
 
 
 class LineTable(ScrollView, can_focus=True):
-    """Rows under a fixed head; `show` gives it new ones, `Opened` tells which one was chosen."""
+    """Rows under a fixed head; `show` gives it new ones, `Opened` tells which one was chosen.
+
+    `sorted_by` is the key of the column whose head says that the rows are in its order.
+    """
 
     DEFAULT_CSS = """
     LineTable {
@@ -77,10 +80,18 @@ class LineTable(ScrollView, can_focus=True):
             super().__init__()
             self.area_id = area_id
 
+    class HeadClicked(Message):
+        """The head of a column was clicked; `key` is the column's."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     def __init__(self, own_id: str, *, empty: str = "", head: bool = True) -> None:
         super().__init__(id=own_id)
         self.painter = Painter(self)
         self.empty = empty
+        self.sorted_by = ""
         self.columns: tuple[Column, ...] = ()
         self.rows: list[Row] = []
         self.cursor: str | None = None
@@ -100,13 +111,14 @@ class LineTable(ScrollView, can_focus=True):
         anchor, top = self._anchor(), int(self.scroll_offset.y)
         self.columns, self.rows = columns, list(rows)
         self._places = {row.id: place for place, row in enumerate(self.rows)}
+        self._unseen = {i for i in self._unseen if i in self._places}
         if not same_columns:
             self._strips.clear()
         self.virtual_size = Size(self.size.width, len(self.rows) + self._head)
         if anchor is not None and anchor in self._places:
             self.scroll_to(y=top + self._places[anchor] - old_places[anchor], animate=False, force=True)
         missed = news if top or self.cursor is not None else self._below(news)
-        self._unseen = {i for i in (self._unseen | missed) if i in self._places}
+        self._unseen |= missed
         self._light(news)
         self._redraw(old_rows, same_columns)
         self._look()
@@ -227,6 +239,17 @@ class LineTable(ScrollView, can_focus=True):
             self.move_to(place)
             if event.chain > 1:
                 self.open_cursor()
+        elif at.y < self._head and (key := self._column_at(at.x)) is not None:
+            self.post_message(self.HeadClicked(key))
+
+    def _column_at(self, x: int) -> str | None:
+        """Return the key of the column over a cell; None where there is none."""
+        left = MARGIN
+        for column in self.columns:
+            if left <= x <= left + column.width:
+                return column.key
+            left += column.width + 1
+        return None
 
     # New rows outside the view
 
@@ -303,7 +326,8 @@ class LineTable(ScrollView, can_focus=True):
     def _heading(self) -> Line:
         out: list[tuple[str, str]] = [(" " * MARGIN, "")]
         for column in self.columns:
-            out += [(fit(column.title, column.width, column.right), "head"), (" ", "")]
+            style = "title" if column.key == self.sorted_by else "head"
+            out += [(fit(column.title, column.width, column.right), style), (" ", "")]
         return line(*out)
 
     def _state(self, row: Row) -> str:

@@ -189,13 +189,24 @@ class OverviewScreen(Screen[None]):
         elif self.alone in {"seats", "changes"}:
             self.alone = None
         elif isinstance(self.focused, ChangesPanel):
-            self.focused.let_go()
+            self.focused.clear()
         else:
             self.councils.clear()
 
     def action_sort(self) -> None:
         """Sort the table the next way."""
         self._with_table().next_sort()
+
+    def action_kind(self) -> None:
+        """List the next kind of control changes."""
+        if self.alone not in {None, "changes"}:
+            self.alone = None
+        self.query_one(ChangesPanel).next_kind()
+
+    def action_turn_sort(self) -> None:
+        """Sort the table the other way round."""
+        panel = self._with_table()
+        panel.sort_by(panel.sort, not panel.turned)
 
     def action_table(self) -> None:
         """Show the table alone, or everything again."""

@@ -1,23 +1,23 @@
-"""The control-changes panel as data: gains, losses, new councils, corrections and certain calls, newest first.
+"""The control-changes panel as data: gains, losses, new councils, corrections, certain calls, defeats, newest first.
 
 Everything follows from the night as it stands, so a call that is withdrawn is gone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from dashboard.count.night import Area, Correction, Election, Night
+from dashboard.count.night import Area, Correction, Election, Night, Noted
 from dashboard.view.pieces import Line, line, party_mark, party_style, plain
 from dashboard.view.rows import Column, Row, detail_words, majority, winner_cell
 from dashboard.view.words import certain_words, clock_words, moment_words, outcome_words
 from feeds.places import folded_place
 from feeds.report import Quote
 
-Kind = Literal["turn", "correction", "certain"]
+Kind = Literal["turn", "correction", "certain", "defeat"]
 
 FIRST: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -36,7 +36,8 @@ LEAST_DETAIL: Final = 10
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One thing in the panel; `place` is its place in the order in which the night was counted.
 
-    `quote` is the newest that was said about the area.
+    `quote` is the newest that was said about the area, `history` how it had been held, where the night carries that,
+    `note` a notable defeat.
     """
 
     kind: Kind
@@ -44,6 +45,36 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     area: Area | None
     correction: Correction | None = None
     quote: Quote | None = None
+    history: str | None = None
+    note: Noted | None = None
+
+
+def _turned(outcome: str) -> Callable[[Item], bool]:
+    return lambda item: item.kind == "turn" and item.area is not None and item.area.outcome == outcome
+
+
+KINDS: Final[dict[str, Callable[[Item], bool]]] = {
+    "all": lambda item: True,
+    "gains": _turned("gain"),
+    "losses": _turned("loss"),
+    "new": _turned("new"),
+    "certain": lambda item: item.kind == "certain",
+    "corrections": lambda item: item.kind == "correction",
+    "defeats": lambda item: item.kind == "defeat",
+}
+"""What the panel can be asked for, in the order of asking."""
+
+
+def of_kind(found: Sequence[Item], kind: str) -> list[Item]:
+    """Return those of a kind (a key of `KINDS`)."""
+    return [item for item in found if KINDS[kind](item)]
+
+
+def next_kind(found: Sequence[Item], kind: str) -> str:
+    """Return the next kind of which there is anything; `all` after the last."""
+    names = list(KINDS)
+    later = names[names.index(kind) + 1 :]
+    return next((name for name in later if any(map(KINDS[name], found))), "all")
 
 
 def items(night: Night, election: Election) -> list[Item]:
@@ -54,12 +85,14 @@ def items(night: Night, election: Election) -> list[Item]:
             counted[happening.area.id] = (happening.at, number)
     areas = {area.id: area for area in election.areas}
     said = {folded_place(s.quote.area): s.quote for s in night.quotes if s.quote.area}
+    held = {folded_place(n.note.area): n.note.text for n in night.notes if n.note.kind == "history" and not n.note.ward}
     out = [
         Item(
             kind="turn",
             place=counted.get(area.id, (FIRST, 0)),
             area=area,
             quote=said.get(folded_place(area.name)) if said else None,
+            history=held.get(folded_place(area.name)) if held else None,
         )
         for area in election.areas
         if area.is_declared and area.outcome in {"gain", "loss", "new"}
@@ -74,7 +107,19 @@ def items(night: Night, election: Election) -> list[Item]:
         for call in election.certain
         if call.area_id in areas
     ]
+    out += _defeats(night, election)
     return sorted(out, key=lambda item: item.place, reverse=True)
+
+
+def _defeats(night: Night, election: Election) -> list[Item]:
+    """Return the notable defeats in the election's areas: what a note of that kind tells."""
+    told = [(number, noted) for number, noted in enumerate(night.notes) if noted.note.kind == "defeat"]
+    areas = {folded_place(area.name): area for area in election.areas} if told else {}
+    return [
+        Item(kind="defeat", place=(noted.at, 2_000_000 + number), area=areas[folded_place(noted.note.area)], note=noted)
+        for number, noted in told
+        if folded_place(noted.note.area) in areas
+    ]
 
 
 def columns(width: int, found: Sequence[Item]) -> tuple[Column, ...]:
@@ -98,7 +143,7 @@ def columns(width: int, found: Sequence[Item]) -> tuple[Column, ...]:
 
 
 def _is_plain(item: Item) -> bool:
-    if item.kind == "correction":
+    if item.kind in {"correction", "defeat"}:
         return True
     declared = None if item.area is None else item.area.declared
     return item.kind == "turn" and declared is not None and declared.basis == "declared"
@@ -114,6 +159,8 @@ def _row(item: Item, layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime
     if item.correction is not None:
         cells = _correction(item.correction, item.area, zone, begin)
         identity = f"correction:{item.correction.path}:{item.place}"
+    elif item.note is not None:
+        cells, identity = _defeat(item.note, zone, begin), f"defeat:{item.note.path}:{item.place[1]}"
     elif item.area is not None:
         cells = (
             _call(item.area, zone, begin, short)
@@ -144,7 +191,18 @@ def _turn(item: Item, area: Area, zone: ZoneInfo, begin: datetime, short: bool) 
         _when(area, zone, begin, short),
         line((area.name.upper(), "strong")),
         line(mark, " ", words),
-        line(_figures(area), *_pinned(item.quote)),
+        line(_figures(area), (f"  {item.history}" if item.history else "", "accent"), *_pinned(item.quote)),
+    )
+
+
+def _defeat(noted: Noted, zone: ZoneInfo, begin: datetime) -> tuple[Line, ...]:
+    note = noted.note
+    where = note.area if note.ward is None else f"{note.area}, {note.ward}"
+    return (
+        line(clock_words(noted.at, zone, begin)),
+        line((where.upper(), "strong")),
+        line(("✗ notable defeat", "accent")),
+        line(note.text),
     )
 
 

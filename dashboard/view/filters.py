@@ -1,11 +1,10 @@
-"""Which areas are shown, and in which order: filters as people type them, and the ways to sort."""
+"""Which areas are shown: filters as people type them."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Final
 
-from dashboard.count.night import Area, Election, Night
-from feeds.parties import party, rank
+from dashboard.count.night import Area, Election
+from feeds.parties import party
 from feeds.places import folded_place
 from feeds.report import NOC
 from feeds.text import folded
@@ -29,8 +28,6 @@ WORDS: Final[dict[str, Test]] = {
 
 WATCHED: Final = "watched"
 """The word for the areas with a star."""
-
-LAST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def parties_named(election: Election) -> dict[str, str]:
@@ -63,56 +60,3 @@ def _word(word: str, parties: Mapping[str, str], watch: frozenset[str]) -> Test:
         code = parties[key]
         return lambda area: (area.control if area.is_declared else area.previous) == code
     return lambda area: key in folded(area.name) or key in folded(area.region or "")
-
-
-def counted_order(night: Night, election_id: str) -> dict[str, int]:
-    """Return for each declared area of an election when it was last counted, as a place in the night's order."""
-    return {
-        h.area.id: place
-        for place, h in enumerate(night.happenings)
-        if h.what == "declared" and h.election == election_id and h.area is not None
-    }
-
-
-Order = Mapping[str, int]
-
-
-def _newest(area: Area, order: Order) -> tuple[int, int, datetime, str]:
-    if area.is_declared:
-        return (0, -order.get(area.id, -1), LAST, folded(area.name))
-    return (1 if area.stage == "partial" else 2, 0, area.expected_at or LAST, folded(area.name))
-
-
-def _expected(area: Area, order: Order) -> tuple[bool, bool, datetime, str]:
-    return (area.is_declared, area.stage != "partial", area.expected_at or LAST, folded(area.name))
-
-
-def _control(area: Area, order: Order) -> tuple[bool, tuple[int, str], str]:
-    code = area.control if area.is_declared else area.previous
-    return (not area.is_declared, rank(code or "~"), folded(area.name))
-
-
-def _turnout(area: Area, order: Order) -> tuple[float, str]:
-    return (-(area.turnout or -1.0), folded(area.name))
-
-
-SORTS: Final[dict[str, Callable[[Area, Order], Any]]] = {
-    "newest": _newest,
-    "name": lambda area, order: (folded(area.name),),
-    "control": _control,
-    "next expected": _expected,
-    "turnout": _turnout,
-}
-"""The ways to sort, in the order in which the key goes through them."""
-
-
-def next_sort(current: str) -> str:
-    """Return the way to sort after the current one, round and round."""
-    names = list(SORTS)
-    return names[(names.index(current) + 1) % len(names)]
-
-
-def arranged(areas: Iterable[Area], fits: Test, sort: str, order: Order) -> list[Area]:
-    """Return the areas that fit a test, sorted."""
-    key = SORTS[sort]
-    return sorted(filter(fits, areas), key=lambda area: key(area, order))

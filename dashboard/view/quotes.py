@@ -47,7 +47,8 @@ def _rows(said: Said, zone: ZoneInfo, width: int) -> list[Row]:
         if party
         else [("   ", ""), (quote.speaker, "strong")]
     )
-    rest = ", ".join(filter(None, (quote.role, quote.area)))
+    area = quote.area if quote.area and quote.area not in (quote.role or "") else None
+    rest = ", ".join(filter(None, (quote.role, area)))
     when = f"said {instant_words(quote.said_at, zone)}" if quote.said_at else ""
     from_where = " · ".join(filter(None, (rest, when, quote.source)))
     return [

@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from dashboard.count.night import Night
-from dashboard.view.filters import SORTS, arranged, counted_order, matcher, next_sort, parties_named
+from dashboard.view.filters import matcher, parties_named
 from dashboard.view.frame import chosen, following
+from dashboard.view.sorting import SORTS, arranged, counted_order, next_sort
 from tests.makers import nights
 from tests.makers.states import area, at, election, moment, night, wandsworth
 
@@ -76,7 +77,7 @@ def test_every_sort_keeps_every_area_and_takes_any_night(sort: str) -> None:
 def test_the_sorts_go_round() -> None:
     seen = ["newest"]
     for _ in SORTS:
-        seen.append(next_sort(seen[-1]))
+        seen.append(next_sort(seen[-1], list(SORTS)))
     assert seen[0] == seen[-1]
     assert set(seen) == set(SORTS)
 

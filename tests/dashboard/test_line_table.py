@@ -155,6 +155,17 @@ async def test_a_flood_on_top_of_an_untouched_table_has_no_pill() -> None:
         assert "new" not in table_lines(table)[-1]
 
 
+async def test_a_row_that_goes_before_it_was_seen_is_news_no_more() -> None:
+    async with shown(MANY) as (pilot, table):
+        await pilot.press("end")
+        table.show(COLUMNS, declared(["New", *MANY], "New"))
+        await pilot.pause()
+        assert "▲ +1 new" in table_lines(table)[0]
+        table.show(COLUMNS, declared(MANY[20:]))
+        await pilot.pause()
+        assert "new" not in table_lines(table)[0]
+
+
 async def test_a_click_on_the_pill_goes_to_the_news() -> None:
     async with shown(MANY) as (pilot, table):
         table.show(COLUMNS, declared(MANY, "Town 30"))
