@@ -24,6 +24,7 @@ from dashboard.screens.away import Returning
 from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import TOLD, OutKeys
 from dashboard.screens.overview import OverviewScreen
+from dashboard.screens.rhythm import BEAT, PICTURE, Rhythm
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.transport import Transport
 from dashboard.view.feed import feed_lines, stale_words
@@ -50,13 +51,6 @@ Watch = Callable[[], Health]
 WIDTHS: Final = [(0, "-narrow"), (100, "-medium"), (THIRD_LINE, "-wide"), (280, "-huge")]
 HEIGHTS: Final = [(0, "-short"), (32, "-tall"), (38, "-high")]
 """From how many columns and lines on a screen has which class; the style sheet does the rest."""
-
-BEAT: Final = 0.1
-"""Seconds between two looks at the player."""
-
-AT_ONCE: Final = 0.02
-FEW: Final = 3
-"""So many files at once, or fewer, are shown without waiting for the next beat, so many seconds apart."""
 
 CLOCK_BEAT: Final = 0.25
 """Seconds between two times shown while a replay runs fast; live, a time changes once a second."""
@@ -136,6 +130,7 @@ class NightApp(OutKeys):
         self._again = False
         self._returning = Returning(self, player, wall)
         self._opening = Opening(self, is_awaited=changes is not None)
+        self._rhythm = Rhythm(ticks)
         self.dress()
 
     def get_default_screen(self) -> Screen[None]:
@@ -164,13 +159,13 @@ class NightApp(OutKeys):
             async for found in self._changes():
                 self._player.add(found)
                 self._opening.is_awaited = False
-                self.beat(AT_ONCE if len(found) <= FEW else BEAT * 0.9)
+                self.beat(self._rhythm.came(len(found)))
         except OSError as error:
             self._alarm = f"the feed directory cannot be read: {error.strerror or error}"
             self._opening.end()
             self._show(quiet=True)
 
-    def beat(self, gap: float = BEAT * 0.9) -> None:
+    def beat(self, gap: float = PICTURE) -> None:
         """Let the player count what is due, in a small slice, and show what is new.
 
         Not before `gap` seconds have passed since the last picture: what is not shown now, the next beat shows.
@@ -183,7 +178,8 @@ class NightApp(OutKeys):
         if self._player.backlog and not self._again:
             self._again = True
             self.set_timer(0.001, self._beat_again)
-        if self._ticks() - self._shown_at < gap or self._opening.waits(self._player.backlog):
+        backlog = self._player.backlog
+        if self._ticks() - self._shown_at < self._rhythm.gap(gap, backlog) or self._opening.waits(backlog):
             return
         if self._player.night is not self._shown:
             self._show(quiet=False)

@@ -32,7 +32,7 @@ MAX_MARKS: Final = 4
 _PLAIN = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\u02ff]*\Z")
 """What is shown as it is: ASCII and Latin letters, which are always composed."""
 
-_NARROW = re.compile("[\x20-\x7e\u00a0-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc★☆⚠✓✗✦❝❞❮❯]")
+NARROW: Final = re.compile("[\x20-\x7e\u00a0-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc★☆⚠✓✗✦❝❞❮❯]")
 """Characters of one cell that nobody has to look up: Latin letters, and what the program draws with."""
 
 _SPACES = "\t\n\v\f\r\u0085\u2028\u2029"
@@ -130,7 +130,7 @@ def width(text: str) -> int:
 @lru_cache(maxsize=16_384)
 def char_width(char: str) -> int:
     """Return the cells of one printable character; one that should not be there counts as one."""
-    if _NARROW.match(char):
+    if NARROW.match(char):
         return 1
     from wcwidth import wcwidth  # noqa: PLC0415 - its tables take longer to load than a whole night to draw in Latin
 

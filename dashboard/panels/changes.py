@@ -1,12 +1,16 @@
 """The control-changes panel: gains, losses, new councils, corrections, certain calls, defeats, newest first."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from textual.content import Content
 
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
-from dashboard.view.changes import columns, items, next_kind, of_kind, rows
+from dashboard.view.changes import Kept, columns, items, next_kind, of_kind, rows
 from dashboard.view.frame import Frame
 from dashboard.view.measures import entitled
+from dashboard.view.rows import Column
 from feeds.text import inert
 
 
@@ -19,6 +23,8 @@ class ChangesPanel(LineTable):
         self._frame: Frame | None = None
         self._count = ""
         self.kind = "all"
+        self._made: Kept = {}
+        self._look_of: tuple[tuple[Column, ...], ZoneInfo, datetime] | None = None
         self._title = "Control changes"
         self.border_title = self._title
 
@@ -42,7 +48,11 @@ class ChangesPanel(LineTable):
         found = of_kind(every, self.kind)
         layout = columns(width - MARGIN, found)
         self.empty = "none of these yet" if kind else "nothing has changed hands yet"
-        self.show(layout, rows(found, layout, frame.zone, frame.begin), quiet)
+        look = (layout, frame.zone, frame.begin)
+        if look != self._look_of:
+            self._look_of = look
+            self._made.clear()
+        self.show(layout, rows(found, *look, self._made), quiet)
         count = f"{len(found):,} of {len(every):,}" if kind else f"{len(found):,}" if found else ""
         if count != self._count:
             self._count = count

@@ -5,6 +5,7 @@ the view are counted on a pill at the edge. Only lines that changed are drawn ag
 """
 
 from collections.abc import Sequence
+from operator import is_
 from typing import ClassVar, Final
 
 from rich.style import Style
@@ -15,7 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from dashboard.panels.paint import Painter
+from dashboard.panels.paint import Painter, compact
 from dashboard.view.lines import fit
 from dashboard.view.pieces import Line, line
 from dashboard.view.rows import Column, Row
@@ -107,6 +108,8 @@ class LineTable(ScrollView, can_focus=True):
         """Show these rows instead; `quiet` says that nothing in them is news (a sort, a filter, a jump in time)."""
         old_rows, old_places = self.rows, self._places
         same_columns = columns == self.columns
+        if same_columns and old_rows and len(rows) == len(old_rows) and all(map(is_, rows, old_rows)):
+            return
         news = set() if quiet or not old_rows else self._news(rows)
         anchor, top = self._anchor(), int(self.scroll_offset.y)
         self.columns, self.rows = columns, list(rows)
@@ -356,7 +359,7 @@ class LineTable(ScrollView, can_focus=True):
         used = MARGIN + sum(column.width + 1 for column in self.columns)
         if used < width:
             parts.append(self.painter.strip((), width - used, under))
-        return Strip.join(parts).crop(0, width)
+        return compact(Strip.join(parts).crop(0, width))
 
 
 def _same(one: Row, other: Row) -> bool:

@@ -49,7 +49,7 @@ class Painter:
         palette = self.palette
         safe = tuple((inert(text), name) for text, name in pieces)
         segments = [Segment(text, palette.on(name, base)) for text, name in fitted(safe, width, right)]
-        return Strip(segments, width)
+        return compact(Strip(segments, width))
 
     @property
     def colours(self) -> tuple[str, str]:
@@ -69,6 +69,33 @@ class Painter:
     def blank(self, width: int) -> Strip:
         """Return an empty line."""
         return Strip.blank(width, self.ground)
+
+
+def compact(strip: Strip) -> Strip:
+    """Return a strip that looks the same in as few segments as it takes: each costs some forty bytes on the terminal.
+
+    Of a blank only the ground shows, so it goes into the segment beside it.
+    """
+    out: list[Segment] = []
+    for segment in strip:
+        if not segment.text:
+            continue
+        style = _together(out[-1], segment) if out else None
+        if style is None:
+            out.append(segment)
+        else:
+            out[-1] = Segment(out[-1].text + segment.text, style)
+    return Strip(out, strip.cell_length)
+
+
+def _together(one: Segment, other: Segment) -> Style | None:
+    """Return the style in which two neighbours can be one segment; None where they cannot."""
+    left, right = one.style, other.style
+    if left is None or right is None or left == right:
+        return left if left == right else None
+    if left.bgcolor != right.bgcolor or any(s.underline or s.reverse or s.strike or s.meta for s in (left, right)):
+        return None
+    return left if other.text.isspace() else right if one.text.isspace() else None
 
 
 def _hex(colour: Color | None) -> str | None:

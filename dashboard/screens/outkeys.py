@@ -46,13 +46,11 @@ class OutKeys(TimeKeys):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def take_looks(self) -> None:
-        """Put the reader's theme and keys in force, and say what is wrong with the settings."""
+        """Put the reader's keys in force, and say what is wrong with the settings."""
         config = self.looks.config
         if self.looks.wall:
             self.add_class("-wall")
             self.animation_level = "none"
-        if config.theme in self.available_themes:
-            self.theme = config.theme or self.theme
         if config.keymap:
             self.set_keymap(dict(config.keymap))
         for trouble in self.looks.trouble:

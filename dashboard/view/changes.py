@@ -5,6 +5,7 @@ Everything follows from the night as it stands, so a call that is withdrawn is g
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import chain, count
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ import msgspec
 from dashboard.count.night import Area, Correction, Election, Night, Noted
 from dashboard.view.pieces import Line, line, party_mark, party_style, plain
 from dashboard.view.rows import Column, Row, detail_words, majority, winner_cell
+from dashboard.view.told import told
 from dashboard.view.words import certain_words, clock_words, moment_words, outcome_words
 from feeds.places import folded_place
 from feeds.report import Quote
@@ -20,6 +22,9 @@ from feeds.report import Quote
 Kind = Literal["turn", "correction", "certain", "defeat"]
 
 FIRST: Final = datetime.min.replace(tzinfo=UTC)
+
+LATE: Final = 1_000_000_000
+"""Stands for the place of a correction that no happening tells of."""
 
 WIDE: Final = 76
 """Cells from which a time has room to say what it rests on."""
@@ -77,12 +82,14 @@ def next_kind(found: Sequence[Item], kind: str) -> str:
     return next((name for name in later if any(map(KINDS[name], found))), "all")
 
 
+Kept = dict[tuple[Kind, tuple[datetime, int] | str], tuple[Item, Row]]
+"""The rows that were made, by what they are about."""
+
+
 def items(night: Night, election: Election) -> list[Item]:
     """Return everything for the panel, newest first."""
-    counted: dict[str, tuple[datetime, int]] = {}
-    for number, happening in enumerate(night.happenings):
-        if happening.what in {"declared", "ward"} and happening.election == election.id and happening.area is not None:
-            counted[happening.area.id] = (happening.at, number)
+    found = told(night.happenings, election.id)
+    counted = found.counted
     areas = {area.id: area for area in election.areas}
     said = {folded_place(s.quote.area): s.quote for s in night.quotes if s.quote.area}
     held = {folded_place(n.note.area): n.note.text for n in night.notes if n.note.kind == "history" and not n.note.ward}
@@ -97,10 +104,10 @@ def items(night: Night, election: Election) -> list[Item]:
         for area in election.areas
         if area.is_declared and area.outcome in {"gain", "loss", "new"}
     ]
+    mine = (c for c in night.corrections if c.election == election.id)
     out += [
-        Item(kind="correction", place=(c.at, 1_000_000 + number), area=areas.get(c.area_id), correction=c)
-        for number, c in enumerate(night.corrections)
-        if c.election == election.id
+        Item(kind="correction", place=(c.at, place), area=areas.get(c.area_id), correction=c)
+        for c, place in zip(mine, chain(found.corrections, count(LATE)), strict=False)
     ]
     out += [
         Item(kind="certain", place=counted.get(call.area_id, (FIRST, 0)), area=areas[call.area_id])
@@ -113,11 +120,11 @@ def items(night: Night, election: Election) -> list[Item]:
 
 def _defeats(night: Night, election: Election) -> list[Item]:
     """Return the notable defeats in the election's areas: what a note of that kind tells."""
-    told = [(number, noted) for number, noted in enumerate(night.notes) if noted.note.kind == "defeat"]
-    areas = {folded_place(area.name): area for area in election.areas} if told else {}
+    defeats = [(number, noted) for number, noted in enumerate(night.notes) if noted.note.kind == "defeat"]
+    areas = {folded_place(area.name): area for area in election.areas} if defeats else {}
     return [
         Item(kind="defeat", place=(noted.at, 2_000_000 + number), area=areas[folded_place(noted.note.area)], note=noted)
-        for number, noted in told
+        for number, noted in defeats
         if folded_place(noted.note.area) in areas
     ]
 
@@ -149,9 +156,31 @@ def _is_plain(item: Item) -> bool:
     return item.kind == "turn" and declared is not None and declared.basis == "declared"
 
 
-def rows(found: Sequence[Item], layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime) -> list[Row]:
-    """Return the panel's rows in the given columns."""
-    return [_row(item, layout, zone, begin) for item in found]
+def rows(
+    found: Sequence[Item], layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime, kept: Kept | None = None
+) -> list[Row]:
+    """Return the panel's rows in the given columns; those that are `kept` from before are not made again.
+
+    `kept` is changed to hold these rows, and must have been kept for the same columns, zone and begin.
+    """
+    before: Kept = {} if kept is None else kept
+    made: Kept = {}
+    for item in found:
+        key = (item.kind, item.area.id if item.kind in {"turn", "certain"} and item.area is not None else item.place)
+        old = before.get(key)
+        made[key] = old if old is not None and _same(old[0], item) else (item, _row(item, layout, zone, begin))
+    if kept is not None:
+        kept.clear()
+        kept.update(made)
+    return [row for _, row in made.values()]
+
+
+def _same(one: Item, other: Item) -> bool:
+    """Return whether two items of one kind and place give the same row."""
+    if one.correction is not None:
+        return one.correction is other.correction and (one.area is None) == (other.area is None)
+    same_area = one.area is other.area and one.quote is other.quote
+    return same_area and (one.note, one.history) == (other.note, other.history)
 
 
 def _row(item: Item, layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime) -> Row:

@@ -8,6 +8,7 @@ from dashboard.count.night import Area, Night
 from dashboard.view.filters import Test
 from dashboard.view.pieces import PARTY
 from dashboard.view.rows import REST, majority, seats_of
+from dashboard.view.told import told
 from dashboard.view.words import party_short
 from feeds.parties import rank
 from feeds.text import folded
@@ -18,13 +19,9 @@ Order = Mapping[str, int]
 """For each declared area when it was last counted, as a place in the night's order."""
 
 
-def counted_order(night: Night, election_id: str) -> dict[str, int]:
+def counted_order(night: Night, election_id: str) -> Mapping[str, int]:
     """Return for each declared area of an election when it was last counted, as a place in the night's order."""
-    return {
-        h.area.id: place
-        for place, h in enumerate(night.happenings)
-        if h.what == "declared" and h.election == election_id and h.area is not None
-    }
+    return told(night.happenings, election_id).order
 
 
 def _newest(area: Area, order: Order) -> tuple[int, int, datetime, str]:

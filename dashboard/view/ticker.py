@@ -8,6 +8,7 @@ from dashboard.count.night import Area, Said
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line, line, party_mark, party_style
 from dashboard.view.rows import detail_words
+from dashboard.view.told import told
 from dashboard.view.words import moment_words, outcome_words, party_short
 
 MOST: Final = 24
@@ -26,14 +27,11 @@ def ticker_lines(frame: Frame) -> list[Line]:
 def newest_declared(frame: Frame) -> Iterator[Area]:
     """Yield the areas that stand declared, the last declared first, each as it is now and not as it was then."""
     election = frame.election
-    standing = {area.id: area for area in election.areas if area.is_declared} if election is not None else {}
-    happenings = frame.night.happenings
-    for index in range(len(happenings) - 1, -1, -1):
-        told = happenings[index]
-        if told.what == "declared" and told.area is not None and told.election == frame.election_id:
-            area = standing.pop(told.area.id, None)
-            if area is not None:
-                yield area
+    if election is None:
+        return
+    order = told(frame.night.happenings, election.id).order
+    standing = [area for area in election.areas if area.is_declared and area.id in order]
+    yield from sorted(standing, key=lambda area: order[area.id], reverse=True)
 
 
 def _quote(said: Said) -> Line:

@@ -16,6 +16,7 @@ from dashboard.view.lines import Piece
 from dashboard.view.pieces import Line, line, party_mark, width_of
 from dashboard.view.status import speed_words
 from dashboard.view.times import polls_close
+from dashboard.view.told import told
 from dashboard.view.words import clock_words
 
 EVENING: Final = time(18, 0)
@@ -98,18 +99,9 @@ def telling(night: Night, election: Election | None) -> Telling:
     """Return when, by the order of counting, things were declared and changed hands; unknown times are left out."""
     if election is None:
         return Telling((), ())
-    times: dict[str, datetime] = {}
-    declared: list[datetime] = []
-    for happening in night.happenings:
-        area = happening.area
-        if area is None or happening.election != election.id or happening.what not in {"declared", "ward"}:
-            continue
-        moment = area.declared
-        if happening.what == "ward" or (moment is not None and moment.basis != "unknown"):
-            declared.append(happening.at)
-            times[area.id] = happening.at
-    changes = [(times[c.area_id], c.control) for c in election.changes if c.area_id in times]
-    return Telling(tuple(declared), tuple(changes))
+    found = told(night.happenings, election.id)
+    changes = [(found.times[c.area_id], c.control) for c in election.changes if c.area_id in found.times]
+    return Telling(tuple(found.declared), tuple(changes))
 
 
 class Bar(NamedTuple):

@@ -23,9 +23,10 @@ AFTER = 100
 SIZES = (100, 1_000, 10_000, 100_000)
 
 
-def _events(number: int) -> Iterator[Arrival]:
+def events(number: int, councils: int = COUNCILS) -> Iterator[Arrival]:
+    """Yield so many results, of so many councils again and again."""
     for n in range(number):
-        path, data = feed.council_file(n % COUNCILS, 1 + n // COUNCILS)
+        path, data = feed.council_file(n % councils, 1 + n // councils)
         at = BEGIN + timedelta(milliseconds=100 * n)
         yield Arrival(path=path, data=data, digest=digest(data), at=at, basis="arrived")
 
@@ -33,7 +34,7 @@ def _events(number: int) -> Iterator[Arrival]:
 def growth(sizes: tuple[int, ...] = SIZES) -> Iterator[Figure]:
     """Measure what one report more costs, read, counted and put together, after so many files."""
     count, costs, spent = Count(), dict[int, float](), list[float]()
-    for done, event in enumerate(_events(max(sizes) + AFTER)):
+    for done, event in enumerate(events(max(sizes) + AFTER)):
         start = time.perf_counter()
         count.apply(event, formats.read(event.path, event.data))
         if any(size <= done < size + AFTER for size in sizes):
@@ -53,8 +54,8 @@ def growth(sizes: tuple[int, ...] = SIZES) -> Iterator[Figure]:
 
 def seeks(arrivals: int = 10_000, times: int = 300) -> Iterator[Figure]:
     """Measure seeks to anywhere in a night, and what its checkpoints hold."""
-    events = list(_events(arrivals))
-    player = Player(ReplayClock(BEGIN, events[-1].at), events)
+    night = list(events(arrivals))
+    player = Player(ReplayClock(BEGIN, night[-1].at), night)
     player.to_end()
     player.tick(limit=arrivals)
     assert player.night.events == arrivals

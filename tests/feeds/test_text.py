@@ -1,15 +1,17 @@
 """Feed text is made safe once, and stays readable."""
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from wcwidth import wcwidth
 
 from feeds.formats import UNCLEAN, is_inert, read
 from feeds.report import Place, Problem, Quote, Reading, Result
-from feeds.text import Raw, char_width, clean, clean_path, folded, inert, inert_lines, width
+from feeds.text import NARROW, Raw, char_width, clean, clean_path, folded, inert, inert_lines, width
 
 ANYTHING = st.text(st.characters(categories=None))
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -148,3 +150,9 @@ def test_the_last_gate_leaves_what_prints_and_cleans_the_rest() -> None:
 def test_marks_on_a_path_are_bounded_and_it_stays_its_own() -> None:
     assert clean_path("e" + "\u0301" * 6).count("⟨U+0301⟩") == 2
     assert clean_path("\u0301a").startswith("⟨U+0301⟩")
+
+
+def test_what_is_taken_to_be_one_cell_without_looking_it_up_is() -> None:
+    narrow = [char for char in map(chr, range(sys.maxunicode + 1)) if NARROW.match(char)]
+    assert {wcwidth(char) for char in narrow} == {1}
+    assert {char_width(char) for char in narrow} == {1}

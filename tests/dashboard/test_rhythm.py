@@ -1,0 +1,33 @@
+"""A file that comes alone is shown at once; many are shown a few times a second."""
+
+from dashboard.screens.rhythm import AT_ONCE, MANY, MANY_APART, PICTURE, Rhythm
+
+
+class Hand:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_file_alone_is_shown_at_once_and_several_with_the_next_beat() -> None:
+    rhythm = Rhythm(Hand())
+    assert rhythm.gap(rhythm.came(1), 0) == AT_ONCE
+    assert rhythm.gap(rhythm.came(10), 0) == PICTURE
+
+
+def test_many_within_a_second_are_shown_rarely_until_fewer_come() -> None:
+    ticks = Hand()
+    rhythm = Rhythm(ticks)
+    for _ in range(MANY + 1):
+        rhythm.came(1)
+    assert rhythm.gap(AT_ONCE, 0) == MANY_APART
+    ticks.now = 1.1
+    assert rhythm.gap(AT_ONCE, 0) == AT_ONCE
+
+
+def test_a_backlog_is_shown_rarely_until_it_is_small() -> None:
+    rhythm = Rhythm(Hand())
+    assert rhythm.gap(PICTURE, MANY + 1) == MANY_APART
+    assert rhythm.gap(PICTURE, MANY) == PICTURE

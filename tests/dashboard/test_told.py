@@ -1,0 +1,36 @@
+"""The index of what has happened in an election is the same whichever way a night came to where it is."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.player import Player
+from dashboard.view.told import Told, told
+from feeds.clock import WallClock
+from tests.bench import counting
+
+EVENTS = 40
+
+
+def as_data(found: Told) -> tuple[object, ...]:
+    return found.order, found.counted, found.times, found.declared, found.corrections
+
+
+@given(st.lists(st.integers(0, EVENTS), min_size=1, max_size=8))
+def test_the_index_is_that_of_a_fresh_look_after_every_jump(positions: list[int]) -> None:
+    player = Player(WallClock(), list(counting.events(EVENTS, councils=10)), live=True)
+    for position in positions:
+        player.hold_at(position)
+        for election in player.night.elections:
+            fresh = Told(election.id)
+            fresh.follow(player.night.happenings)
+            assert as_data(told(player.night.happenings, election.id)) == as_data(fresh)
+
+
+def test_the_index_follows_another_night_of_the_same_election() -> None:
+    nights = []
+    for size in (30, 20):
+        player = Player(WallClock(), list(counting.events(size, councils=size)), live=True)
+        player.to_end()
+        nights.append(player.night)
+    for night in (*nights, *nights):
+        assert len(told(night.happenings, night.elections[0].id).order) == night.elections[0].declared
