@@ -35,7 +35,7 @@ class ExportScreen(ModalScreen[None]):
     """
 
     DEFAULT_CSS = """
-    ExportScreen { align: center bottom; background: $background 0%; }
+    ExportScreen { align: center bottom; }
     ExportScreen #export { height: auto; width: 100%; max-width: 100; border: round $accent; padding: 0 1;
                            background: $panel; margin-bottom: 2; }
     ExportScreen #path, ExportScreen #path:focus { border: none; height: 1; padding: 0; background: $panel; }

@@ -15,7 +15,7 @@ class GoToScreen(ModalScreen[None]):
     """Asks until `go` has gone there or the reader has had enough; `go` returns what is wrong, None for nothing."""
 
     DEFAULT_CSS = """
-    GoToScreen { align: center bottom; background: $background 0%; }
+    GoToScreen { align: center bottom; }
     GoToScreen #go-to { height: auto; width: 100%; max-width: 100; border: round $accent; padding: 0 1;
                         background: $panel; margin-bottom: 2; }
     GoToScreen #where, GoToScreen #where:focus { border: none; height: 1; padding: 0; background: $panel; }

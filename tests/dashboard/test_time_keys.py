@@ -145,3 +145,13 @@ async def test_a_live_night_that_goes_on_has_a_bar_where_there_is_room(size: tup
         await pilot.pause()
         assert "● LIVE" in screen_text(app)
         assert app.query_one(TimeBar).display == there
+
+
+@pytest.mark.parametrize("key", ["g", "x"])
+async def test_a_question_leaves_in_sight_what_it_is_about(key: str) -> None:
+    async with running() as (pilot, app, _):
+        before = screen_lines(app)[:20]
+        await pilot.press(key)
+        await pilot.pause()
+        assert app.screen.is_modal
+        assert screen_lines(app)[:20] == before

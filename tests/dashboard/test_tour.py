@@ -1,0 +1,56 @@
+"""The tour is walked as it is written: its keys in a real terminal, and what it says that one sees."""
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.makers.screenshots import DOCS
+from tests.terminal import KEYS, Terminal
+
+TOUR = (DOCS / "tour.md").read_text(encoding="utf-8")
+NAMED = {"↵": "enter", "esc": "escape", "↓": "down"}
+QUOTED = re.compile(r"`([^`]+)`")
+
+
+def steps() -> list[tuple[list[str], list[str]]]:
+    """Return what is pressed and what is seen then, row by row."""
+    rows = [line.strip("|").split("|") for line in TOUR.splitlines() if line.startswith("|")][2:]
+    return [(QUOTED.findall(press), QUOTED.findall(see)) for press, see in rows]
+
+
+def command() -> list[str]:
+    shown = re.search(r"```sh\nelection-night (.*)\n```", TOUR)
+    assert shown is not None
+    return shlex.split(shown[1])
+
+
+def keys(pressed: str) -> list[str]:
+    """Return the keys of one piece in type: a key with a name, else what is typed letter by letter."""
+    name = NAMED.get(pressed, pressed)
+    return [name] if name in KEYS or "+" in name else list(name)
+
+
+def test_the_tour_has_a_step_for_most_of_what_there_is() -> None:
+    assert len(steps()) > 20
+    assert steps()[0][0] == []
+    assert all(pressed for pressed, _ in steps()[1:])
+    assert all(seen for _, seen in steps()[:-1])
+
+
+def test_what_the_tour_says_is_what_one_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "s"), "XDG_CONFIG_HOME": str(tmp_path / "c")}
+    program = [sys.executable, "-m", "dashboard", *command()]
+    with Terminal(program, columns=120, rows=40, env={**home, "PYTHONPATH": str(DOCS.parent)}) as terminal:
+        for pressed, seen in steps():
+            terminal.press(*(key for piece in pressed for key in keys(piece)))
+            for words in seen:
+                try:
+                    terminal.wait_for(words, timeout=60)
+                except AssertionError as error:
+                    pytest.fail(f"after {pressed}: {error}")
+        assert terminal.close() == 0
+    assert list(tmp_path.glob("*.*")) == []
