@@ -1,5 +1,6 @@
 """Contrast between two colours, and colours made legible: at least 4.5 to 1, whatever the theme."""
 
+from collections.abc import Callable
 from typing import Final
 
 from textual.color import BLACK, WHITE, Color
@@ -28,13 +29,19 @@ def contrast(one: Color, other: Color) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def legible(colour: Color, ground: Color) -> Color:
+def as_it_is(colour: Color) -> Color:
+    """Return the colour itself: what a terminal with all colours shows of it."""
+    return colour
+
+
+def legible(colour: Color, ground: Color, shown: Callable[[Color], Color] = as_it_is) -> Color:
     """Return the colour itself where it is legible on the ground, else moved just far enough towards black or white.
 
-    One of the two always is: no ground is too near both.
+    One of the two always is: no ground is too near both. What counts is what is `shown` of either on the terminal.
     """
-    if contrast(colour, ground) >= LEAST:
+    under = shown(ground)
+    if contrast(shown(colour), under) >= LEAST:
         return colour
-    end = max((WHITE, BLACK), key=lambda other: contrast(other, ground))
+    end = max((WHITE, BLACK), key=lambda other: contrast(other, under))
     moved = (colour.blend(end, step / STEPS) for step in range(1, STEPS + 1))
-    return next((each for each in moved if contrast(each, ground) >= LEAST), end)
+    return next((each for each in moved if contrast(shown(each), under) >= LEAST), end)

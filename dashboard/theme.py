@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from rich.style import Style
+from rich.terminal_theme import TerminalTheme
 from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -92,6 +94,20 @@ NO_COLOURS: Final[PartyColours] = {}
 FAINT: Final = frozenset({"faint"})
 """Styles for what only fills: rules, tracks, the part of the night that is still hidden."""
 
+CONSOLE: Final = TerminalTheme(
+    (0, 0, 0),
+    (170, 170, 170),
+    [(0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170), (0, 170, 170), (170, 170, 170)],
+    [
+        *((85, 85, 85), (255, 85, 85), (85, 255, 85), (255, 255, 85)),
+        *((85, 85, 255), (255, 85, 255), (85, 255, 255), (255, 255, 255)),
+    ],
+)
+"""The 16 colours of a console, as good a guess as any at those of a terminal that has no more."""
+
+MARKED: Final = Style(color="#000000", bgcolor="#aaaaaa", bold=False)
+"""A row under the cursor where there are 16 colours: black on white is legible whatever their values are."""
+
 _DEFAULTS: Final = {"foreground": "#e6e9ef", "background": "#0d1117"}
 
 
@@ -106,16 +122,23 @@ class Palette:
     """The styles of one theme: for the view's names, and for the states of a row.
 
     Takes no colours but the theme's, the party register's and the reader's `own` for parties.
-    Without `colours`, parties are as bright as text.
+    Without `colours`, parties are as bright as text. `system` is what the terminal makes of a colour; where it has 16,
+    whose values are its own, a row's state is black on white or bold, and no colour stands on another.
     """
 
     def __init__(
-        self, theme: Theme, variables: Mapping[str, str], colours: bool = True, own: PartyColours = NO_COLOURS
+        self,
+        theme: Theme,
+        variables: Mapping[str, str],
+        colours: bool = True,
+        own: PartyColours = NO_COLOURS,
+        system: ColorSystem = ColorSystem.TRUECOLOR,
     ) -> None:
         self.shade: Shade = shade(theme)
         self._variables = variables
         self._colours = colours
         self._own = own
+        self._system = system
         self._made: dict[str, Style] = {}
         self._laid: dict[tuple[str, Style], Style] = {}
         self._ground = self._colour("background")
@@ -124,6 +147,9 @@ class Palette:
         self.cursor = Style(bgcolor=self._ground.blend(primary, 0.34).rich_color, bold=True)
         self.cursor_away = Style(bgcolor=self._ground.blend(primary, 0.16).rich_color)
         self.glow = Style(bgcolor=self._ground.blend(self._colour("accent"), 0.24).rich_color, bold=True)
+        if system is ColorSystem.STANDARD:
+            self.cursor = self.cursor_away = MARKED
+            self.glow = Style(bold=True)
         self._named: dict[str, Style] = {
             "strong": Style(bold=True),
             "quiet": self._toned(0.58),
@@ -163,15 +189,23 @@ class Palette:
         """
         style = self._laid.get((name, base))
         if style is None:
-            style = self._laid[name, base] = self._legible(base + self.style(name), name)
+            marked = self._system is ColorSystem.STANDARD and base.bgcolor == MARKED.bgcolor
+            style = base + MARKED if marked else self._legible(base + self.style(name), name)
+            self._laid[name, base] = style
         return style
 
     def _legible(self, style: Style, name: str) -> Style:
         if name in FAINT or style.color is None or style.bgcolor is None:
             return style
         colour, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
-        better = legible(colour, ground)
+        better = legible(colour, ground, self._shown)
         return style if better is colour else style + Style(color=better.rich_color)
+
+    def _shown(self, colour: Color) -> Color:
+        """Return what the terminal shows of a colour."""
+        if self._system is ColorSystem.TRUECOLOR:
+            return colour
+        return Color(*colour.rich_color.downgrade(self._system).get_truecolor(CONSOLE))
 
     def _make(self, name: str) -> Style:
         kind, _, rest = name.partition(":")

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from rich.color import Color
+from rich.color import Color, ColorSystem
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -15,6 +16,14 @@ from dashboard.view.pieces import Line, fitted
 from feeds.text import inert
 
 PLAIN: Final = Looks()
+
+
+SYSTEMS: Final = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT}
+
+
+def system_of(console: Console) -> ColorSystem:
+    """Return how many colours a terminal has; one that is not known to have few has all."""
+    return SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
 
 
 class Painter:
@@ -32,7 +41,9 @@ class Painter:
         if self._palette is None or self._theme != app.theme:
             self._theme = app.theme
             own: Looks = getattr(app, "looks", PLAIN)
-            self._palette = Palette(app.current_theme, app.theme_variables, not app.no_color, own.config.parties)
+            self._palette = Palette(
+                app.current_theme, app.theme_variables, not app.no_color, own.config.parties, system_of(app.console)
+            )
         return self._palette
 
     @property

@@ -8,13 +8,14 @@ from itertools import combinations
 from math import dist
 
 import pytest
+from rich.color import ColorSystem
 from rich.style import Style
 from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
 from dashboard.contrast import legible
-from dashboard.theme import FAINT, THEMES, Palette
+from dashboard.theme import CONSOLE, FAINT, THEMES, Palette
 from dashboard.view.composition import UNHELD
 from feeds.parties import party, register
 
@@ -103,6 +104,31 @@ def test_all_text_and_every_partys_colour_can_be_read_on_every_ground_of_every_t
             base = Style(color=front, bgcolor=Color.parse(variables[ground]).rich_color) + over
             for name in (*NAMES, *CHIPS, *parties):
                 assert ratio(*pair_of(palette.on(name, base))) >= LEAST, (ground, name)
+
+
+@pytest.mark.parametrize("theme", [*THEMES], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("system", [ColorSystem.EIGHT_BIT, ColorSystem.STANDARD])
+def test_it_can_be_read_as_a_terminal_with_few_colours_shows_it(theme: Theme, system: ColorSystem) -> None:
+    variables = theme.to_color_system().generate()
+    palette = Palette(theme, variables, system=system)
+    front = Color.parse(variables["foreground"]).rich_color
+    for ground in GROUNDS:
+        for over in (Style(), palette.cursor, palette.cursor_away, palette.glow):
+            base = Style(color=front, bgcolor=Color.parse(variables[ground]).rich_color) + over
+            for name in (*NAMES, *CHIPS, *(f"{kind}:{code}" for code in register() for kind in ("party", "tile"))):
+                style = palette.on(name, base)
+                assert style.color is not None
+                assert style.bgcolor is not None
+                shown = [Color(*each.downgrade(system).get_truecolor(CONSOLE)) for each in (style.color, style.bgcolor)]
+                assert ratio(*shown) >= LEAST, (ground, name)
+
+
+@pytest.mark.parametrize("theme", [*THEMES], ids=lambda theme: theme.name)
+def test_of_16_colours_none_but_black_stands_on_the_row_under_the_cursor(theme: Theme) -> None:
+    palette = Palette(theme, theme.to_color_system().generate(), system=ColorSystem.STANDARD)
+    for name in (*NAMES, "party:LAB", "faint"):
+        front, ground = pair_of(palette.on(name, Style(bgcolor="#000000") + palette.cursor))
+        assert (front.hex, ground.hex) == ("#000000", "#AAAAAA")
 
 
 def test_what_is_left_faint_says_nothing() -> None:
