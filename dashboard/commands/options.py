@@ -5,11 +5,14 @@ import math
 import os
 import sys
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
 from feeds.text import clean_path, inert
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 SERVED: Final = "ELECTION_NIGHT_SERVED"
 """Set in the environment of a program whose screen is a browser's."""
@@ -38,6 +41,15 @@ class Name(click.types.StringParamType):
         _named(value)
         return super().convert(value, param, ctx)
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Return the saved nights that begin so, and let the shell offer files and directories."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only where Tab is pressed
+
+        from feeds.saved import shipped  # noqa: PLC0415 - the same
+
+        nights = [CompletionItem(name, help="a saved night") for name in shipped() if name.startswith(incomplete)]
+        return [CompletionItem(incomplete, type="file"), *nights]
+
 
 class Place(click.Path):
     """A path: any but an empty one."""
@@ -46,6 +58,12 @@ class Place(click.Path):
         """Return the path."""
         _named(value)
         return super().convert(value, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+        """Let the shell offer directories where one is wanted, else files, too."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only where Tab is pressed
+
+        return [CompletionItem(incomplete, type="dir" if param.metavar == "DIR" else "file")]
 
 
 NAME: Final = Name()
