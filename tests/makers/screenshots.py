@@ -131,7 +131,7 @@ SHOTS: Final = (
         words="The London boroughs as tiles, coloured by control",
         night=LOCAL,
         at=_friday(16, 20),
-        size=(120, 42),
+        size=(98, 42),
         keys=("v",),
     ),
     Shot(
