@@ -16,6 +16,7 @@ from typing import Final
 from feeds.arrival import Event, order
 from feeds.bell import Bell, Hearing, Watcher, watchfiles_bell
 from feeds.disk import Disk
+from feeds.folders import Folders
 from feeds.known import Known
 from feeds.pace import Pace
 from feeds.scan import one_shot, shown
@@ -71,6 +72,7 @@ class Directory:
         self._ticks = ticks
         self._stopwatch = stopwatch
         self._known = Known(now, self._disk)
+        self._folders = Folders(self._disk)
         self._last: datetime | None = None
         self._identity: tuple[int, int] | None = None
         self._first = True
@@ -118,11 +120,25 @@ class Directory:
         """
         return sorted(self._named(list(paths)), key=order)
 
+    def names(self) -> list[str]:
+        """Look at the names alone; return the paths at which something new lies, for a `glance`.
+
+        What only a look through everything can tell is left to the next one, which then comes at once.
+        """
+        with self._lock:
+            began = self._stopwatch()
+            paths = [] if self._first else self._folders.look(self._known)
+            self._pace.listed(self._stopwatch() - began)
+            if self._folders.unsure:
+                self._pace.suspect()
+            return paths
+
     async def changes(self, bell: Bell = watchfiles_bell, every: float = 1.0) -> AsyncGenerator[list[Event], None]:
         """Yield what the first look finds (an empty list if nothing), then what is new, for ever.
 
         Looks at what the bell names at each ring, and at everything as often as its cost allows, at most every
-        `every` seconds; at once where reports may have been lost. Many events come in several lists.
+        `every` seconds, and between at the names alone; at once where reports may have been lost. Many events come
+        in several lists.
         """
         watcher, hearing, first = Watcher(bell, self.root, every), Hearing(), True
         self._pace = Pace(self._ticks, every)
@@ -131,6 +147,9 @@ class Directory:
             while True:
                 named = await self._hear(watcher, hearing)
                 self._pace.turn()
+                if self._pace.lists() and (listed := await asyncio.to_thread(self.names)):
+                    hearing.found(set(listed).difference(named), self._ticks())
+                    named = list(dict.fromkeys([*named, *listed]))
                 due, regular = self._pace.left() <= 0, self._pace.regular
                 if due or named:
                     look = self._everything() if due else self._named(named)
@@ -183,26 +202,28 @@ class Directory:
             if self._place()[0] != before:
                 self._pace.suspect()
                 return  # exchanged while we looked: the next look tells what is there
-            if self._known.counts() and not walk.closed and not any(each.state is None for each in seen.values()):
+            if self._known.counts() and not walk.closed and not _has_files(walk, seen):
                 # Another directory of that name is not filled yet, or an empty mount point; else it was swept.
                 self._be("gone" if before != self._identity else "emptied", now)
                 return
             self._be("ok", now)
             self._identity, self._first = before, False
-            missing = self._known.missing(set(seen), tuple(walk.closed))
+            self._folders.learn(walk.folders)
+            missing = self._known.missing(walk.same.union(seen), tuple(walk.closed))
             gone = [event for path in missing if (event := self._known.left(path, now))]
         for event in gone:
             self._news = now
             yield event
 
     def _through(self, now: datetime) -> tuple[Walk, dict[str, Seen], list[Seen]]:
-        """Look through everything; return also what lies there, and what of it is to be judged, in order."""
+        """Look through everything; return also what of it is not as it was, and what is to be judged, in order."""
         began = self._stopwatch()
-        walk = Walk(self.root, self._disk)
+        walk = Walk(self.root, self._disk, self._known.is_same, lambda: self._goes_on(None))
         seen = {found.path: found for found in takewhile(self._goes_on, walk)}
         settled = self._known.settled
         todo = [found for found in seen.values() if not settled(found)]
         self._newest = max((found.key.mtime for found in seen.values()), default=0)
+        self._newest = max(self._newest, walk.newest)
         self._linked = walk.linked
         self._found = [each.path for each in todo if each.state is None and each.path not in self._known.restless]
         self._pace.looked(self._stopwatch() - began)
@@ -304,6 +325,10 @@ class Directory:
         if state != self.state:
             self._since = None if state == "ok" else now
         self.state, self._reason = state, reason
+
+
+def _has_files(walk: Walk, seen: dict[str, Seen]) -> bool:
+    return bool(walk.same) or any(each.state is None for each in seen.values())
 
 
 def _some(look: Iterator[Event]) -> list[Event]:

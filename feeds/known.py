@@ -4,6 +4,7 @@ A file counts when it stood still while it was read and is whole, or has been qu
 read again where its status differs from the last time; the slow sweep reads even those whose status does not.
 """
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -76,6 +77,19 @@ class Known:
         if seen.state is not None:
             return known.said == (seen.state, seen.reason)
         return seen.key == known.key and known.quiet_since is None and not known.again
+
+    def is_same(self, path: str, status: os.stat_result) -> bool:
+        """Return that of a file's status alone. Where only its path says what it is, this never says so."""
+        known = self._paths.get(path)
+        if known is None or known.quiet_since is not None or known.again:
+            return False
+        key = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_dev)
+        return known.key == key
+
+    def is_other(self, path: str, inode: int) -> bool:
+        """Return whether something else lay at a path when it was last read, by the number of what lies there now."""
+        known = self._paths.get(path)
+        return known is not None and known.key != NO_KEY and known.key.inode != inode
 
     def judge(self, seen: Seen, now: datetime, first: bool) -> Event | None:
         """Return what is news of a path, None where nothing is. `first`: it may have lain there before the watching."""

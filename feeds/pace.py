@@ -1,4 +1,7 @@
-"""When a directory is looked through again: every second while that is cheap, more rarely where it is not."""
+"""When a directory is looked through again: every second while that is cheap, more rarely where it is not.
+
+Between two looks through everything that are further apart, the names alone are looked at.
+"""
 
 import math
 from collections.abc import Callable
@@ -37,6 +40,7 @@ class Pace:
         self._costs = (0.0, 0.0)
         self._looked = -math.inf
         self._turned = math.inf
+        self._names_at = math.inf
         self._sweep_at = -math.inf
         self._round_at = -math.inf
 
@@ -56,12 +60,15 @@ class Pace:
         """Whether the look that is due now is an ordinary one, not one that a suspicion asked for."""
         return not self._suspected
 
+    @property
+    def _share(self) -> float:
+        return POLL_SHARE if self.polling else FULL_SHARE
+
     def left(self) -> float:
         """Return in how many seconds a look through everything is due; not above 0 where it is now."""
         # One dear look is no measure: the files' names may have had to come from the disk.
         cost = min(self._costs)
-        share = POLL_SHARE if self.polling else FULL_SHARE
-        gap = min(cost * BREATH, self.every) if self._suspected else max(self.every, cost / share)
+        gap = min(cost * BREATH, self.every) if self._suspected else max(self.every, cost / self._share)
         return self._looked + gap - self._ticks()
 
     def looked(self, cost: float) -> None:
@@ -69,6 +76,15 @@ class Pace:
         self._suspected = False
         self._costs = (self._costs[1], cost) if self._looked > -math.inf else (cost, cost)
         self._looked = self._ticks()
+        self._names_at = self._looked + self.every
+
+    def lists(self) -> bool:
+        """Return whether the names may be looked at now; not where everything is looked through before long."""
+        return self._ticks() >= self._names_at and self.left() > self.every
+
+    def listed(self, cost: float) -> None:
+        """Say that the names have been looked at, and what that cost."""
+        self._names_at = self._ticks() + max(self.every, cost / self._share)
 
     def sweeps(self) -> bool:
         """Return whether the sweep may read files now."""

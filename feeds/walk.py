@@ -7,12 +7,13 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from feeds.arrival import Sight
 from feeds.disk import Disk
+from feeds.folders import Folder, stamp_of
 
 TEMPORARY: Final = "a temporary name: waits for its rename"
 
@@ -48,6 +49,19 @@ class Seen(NamedTuple):
 
 NO_KEY: Final = Key(0, 0, 0, 0, 0)
 
+OFTEN: Final = 256
+"""Of so many files of which nothing is news, one is the occasion to ask whether anybody still wants to know."""
+
+Entries = tuple[str, list[os.DirEntry[str]]]
+"""What was read of a directory, under its path."""
+
+Settled = Callable[[str, os.stat_result], bool]
+"""Returns whether the file at a path is as it was when it was last judged."""
+
+
+def _nothing(_path: str, _status: os.stat_result) -> bool:
+    return False
+
 
 def key_of(status: os.stat_result) -> Key:
     """Return what is compared of a file's status."""
@@ -64,12 +78,21 @@ class Walk:
 
     Iterating yields everything that lies there; raises OSError where the root itself cannot be read. Afterwards
     `closed` names the directories that could not be looked into: of what is in them nothing is known. `linked` says
-    that links were met.
+    that links were met, `folders` holds the directories that were looked into. Files that are `settled` are not
+    yielded: they are in `same`, and `newest` is the latest time at which one of them was changed. It is asked now and
+    then whether it `goes_on`.
     """
 
-    def __init__(self, root: Path, disk: Disk) -> None:
+    def __init__(
+        self, root: Path, disk: Disk, settled: Settled = _nothing, goes_on: Callable[[], bool] = lambda: True
+    ) -> None:
         self.closed: list[str] = []
         self.linked = False
+        self.folders: dict[str, Folder] = {}
+        self.same: set[str] = set()
+        self.newest = 0
+        self._settled = settled
+        self._goes_on = goes_on
         self._root = root
         self._disk = disk
         self._real = Path(disk.resolve(root))
@@ -78,8 +101,7 @@ class Walk:
 
     def __iter__(self) -> Iterator[Seen]:
         status = self._disk.stat(self._root)
-        self._walked.add((status.st_dev, status.st_ino))
-        yield from self._down([("", self._disk.entries(self._root))])
+        yield from self._down([self._into("", os.fspath(self._root), status)])
         self.linked = bool(self._links)
         # Links come last, so that what also lies here under its own name has that name.
         while self._links:
@@ -112,8 +134,7 @@ class Walk:
             folder = stat.S_ISDIR(status.st_mode)
             state, reason = by_name(name, folder)
             if folder and state is None:
-                self._walked.add((status.st_dev, status.st_ino))
-                yield from self._down([(path + "/", self._disk.entries(real))])
+                yield from self._down([self._into(path + "/", real, status)])
                 self.linked |= bool(self._links)
                 return
         except OSError as problem:
@@ -126,15 +147,31 @@ class Walk:
             return
         yield _found(path, real, status, state, reason)
 
-    def _down(self, todo: "list[tuple[str, list[os.DirEntry[str]]]]") -> Iterator[Seen]:
+    def _into(self, path: str, real: str, status: os.stat_result) -> Entries:
+        """Read a directory that had this status right before."""
+        self._walked.add((status.st_dev, status.st_ino))
+        entries = self._disk.entries(real)
+        self.folders[path] = Folder(real, stamp_of(status), len(entries))
+        return path, entries
+
+    def _down(self, todo: list[Entries]) -> Iterator[Seen]:
+        settled, same = self._settled, self.same
         while todo:
             above, entries = todo.pop()
             for entry in entries:
                 path = above + entry.name
                 try:
-                    seen = self._entry(path, entry)
+                    # Of most files nothing is news, and this is all that is asked of them.
+                    status = entry.stat(follow_symlinks=False)
+                    if settled(path, status):
+                        same.add(path)
+                        self.newest = max(self.newest, status.st_mtime_ns)
+                        if not len(same) % OFTEN and not self._goes_on():
+                            return
+                        continue
+                    seen = self._entry(path, entry, status)
                     if seen is None and entry.is_dir(follow_symlinks=False):
-                        todo.append((path + "/", self._disk.entries(entry.path)))
+                        todo.append(self._into(path + "/", entry.path, status))
                 except OSError as problem:
                     if problem.errno in GONE:
                         continue  # it went away meanwhile: the next look tells
@@ -143,18 +180,14 @@ class Walk:
                 if seen is not None:
                     yield seen
 
-    def _entry(self, path: str, entry: "os.DirEntry[str]") -> Seen | None:
+    def _entry(self, path: str, entry: os.DirEntry[str], status: os.stat_result) -> Seen | None:
         """Return what an entry is; None for a directory to go down into and for a link to follow later."""
         folder = entry.is_dir(follow_symlinks=False)
         state, reason = by_name(entry.name, folder)
         if state is None and not folder and entry.is_symlink():
             self._links.append((path, entry.path))
             return None
-        status = entry.stat(follow_symlinks=False)
-        if folder and state is None:
-            self._walked.add((status.st_dev, status.st_ino))
-            return None
-        return _found(path, entry.path, status, state, reason)
+        return None if folder and state is None else _found(path, entry.path, status, state, reason)
 
     def _follow(self, path: str, link: str) -> Iterator[Seen]:
         try:
@@ -173,17 +206,16 @@ class Walk:
         elif (status.st_dev, status.st_ino) in self._walked:
             yield Seen(path, link, key, "ignored", "a link to a directory that is looked into anyway")
         else:
-            self._walked.add((status.st_dev, status.st_ino))
-            yield from self._linked(path, real)
+            yield from self._linked(path, real, status)
 
-    def _linked(self, path: str, real: Path) -> Iterator[Seen]:
+    def _linked(self, path: str, real: Path, status: os.stat_result) -> Iterator[Seen]:
         try:
-            found = self._disk.entries(real)
+            found = self._into(path + "/", str(real), status)
         except OSError as problem:
             self.closed.append(path + "/")
             yield Seen(path, str(real), NO_KEY, "unreadable", unreadable(problem))
             return
-        yield from self._down([(path + "/", found)])
+        yield from self._down([found])
 
 
 def by_name(name: str, folder: bool) -> tuple[Sight | None, str]:
