@@ -7,7 +7,7 @@ follows the clock.
 
 import heapq
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,11 +16,11 @@ import msgspec
 from dashboard.count.night import FileEntry, Happening, Night
 from dashboard.count.turning import is_declaration
 from dashboard.count.witness import Witness
-from dashboard.reel import Entry, Key, Read, Reel
+from dashboard.reel import Key, Read, Reel
 from feeds.arrival import Event
 from feeds.clock import Clock, ReplayClock
 from feeds.formats import read as read_file
-from feeds.report import BaselineName, Quote, Result
+from feeds.report import BaselineName, Quote, Reading, Result
 
 Match = Callable[[Happening], bool]
 
@@ -73,10 +73,9 @@ class Player:
         """The night's time zone."""
         return ZoneInfo(self.night.settings.zone)
 
-    @property
-    def entries(self) -> list[Entry]:
-        """All events that are known, in the order of counting, with what their files say."""
-        return self.reel.entries
+    def readings(self) -> Iterator[Reading | None]:
+        """Yield what the files of all events say, in the order of counting; None for an event without a file."""
+        return self.reel.readings()
 
     @property
     def position(self) -> int:
@@ -131,7 +130,7 @@ class Player:
             return 0
         key = (self.position, len(self.reel))
         if self._behind[0] != key:
-            readings = (entry.reading for entry in self.entries[self.position :])
+            readings = self.reel.readings(self.position)
             number = sum(r is not None and any(isinstance(x, Result) for x in r.reports) for r in readings)
             self._behind = (key, number)
         return self._behind[1]
@@ -170,7 +169,10 @@ class Player:
         went_back, self._late = self._late is not None and self._late < before, None
         before = self.position
         self._play(min(max(before, self._due()), before + limit))
-        return self.position != before or went_back
+        if self.position == before and not went_back:
+            self.reel.pack()
+            return False
+        return True
 
     def pause(self) -> None:
         """Hold the night: a replay's clock stops, a live night counts on behind the glass."""
@@ -273,7 +275,7 @@ class Player:
     def mark(self) -> Mark:
         """Return where the player is, for `restore`."""
         position = self.position
-        key = self.entries[position - 1].key if position else None
+        key = self.reel.key(position - 1) if position else None
         return Mark(key=key, at=self.as_at, now=self.live and not self.paused)
 
     def restore(self, mark: Mark) -> None:
@@ -289,8 +291,7 @@ class Player:
 
     def next_told(self) -> datetime | None:
         """Return when the next file comes that tells a result or a quote; None where none does."""
-        for place in range(self.position, len(self.reel)):
-            reading = self.entries[place].reading
+        for place, reading in enumerate(self.reel.readings(self.position), self.position):
             if reading is not None and any(isinstance(r, Result | Quote) for r in reading.reports):
                 return self.reel.at(place)
         return None

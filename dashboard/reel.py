@@ -1,36 +1,90 @@
 """The reel: the events of a night in their order, and the count at a position among them.
 
-Going back takes back what the events have changed, so that every way to a position gives the same night.
+Going back takes back what the events have changed, so that every way to a position gives the same night. A file is
+read when it is counted, or asked for; then its bytes are let go of, and what it says is kept. Older events are packed.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
+from dashboard.count.codec import READING
 from dashboard.count.fold import Count
 from dashboard.count.night import Happening, Night
-from feeds.arrival import Arrival, Event, order
-from feeds.report import BaselineName, Reading
+from dashboard.count.shelf import RECENT, Shelf
+from dashboard.count.ticks import moment, ticks
+from feeds.arrival import Arrival, Event, Sight, Sighting, order
+from feeds.report import BaselineName, Basis, Reading
 from feeds.said import said
 
 Read = Callable[[str, bytes], Reading]
 Key = tuple[datetime, str, str, str]
 """The place of an event in the order of counting; see `feeds.arrival.order`."""
 
+MOST: Final = 8_192
+"""Events counted that may wait for a quiet moment to be packed."""
+
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One event of the night with what its file says; `key` is its place in the order of counting."""
+    """One event of the night with what its file says; an arrival that has not been read yet says None."""
 
     event: Event
-    reading: Reading | None
-    key: Key
+    reading: Reading | None = None
 
-    @property
-    def at(self) -> datetime:
-        """When the event is counted, UTC."""
-        return self.key[0]
+
+class _Arrived(msgspec.Struct, frozen=True, array_like=True, tag=0):
+    path: str
+    digest: str
+    at: datetime
+    basis: Basis
+    until: datetime | None
+    later: tuple[int, ...]
+    reading: msgspec.Raw
+
+
+class _Seen(msgspec.Struct, frozen=True, array_like=True, tag=1):
+    path: str
+    at: datetime
+    state: Sight
+    reason: str
+
+
+class _Entries:
+    """The codec of entries that are read."""
+
+    def __init__(self) -> None:
+        self._write = msgspec.msgpack.Encoder().encode
+        self._read = msgspec.msgpack.Decoder(_Arrived | _Seen).decode
+
+    def encode(self, value: Entry) -> bytes:
+        """Return an entry as bytes. Raises what that of its reading raises."""
+        e = value.event
+        if isinstance(e, Sighting):
+            return self._write(_Seen(e.path, e.at, e.state, e.reason))
+        if value.reading is None:
+            raise ValueError(f"not read yet: {e.path}")
+        reading = msgspec.Raw(READING.encode(value.reading))
+        return self._write(_Arrived(e.path, e.digest, e.at, e.basis, e.until, e.later, reading))
+
+    def decode(self, data: bytes) -> Entry:
+        """Return the entry of these bytes."""
+        kept = self._read(data)
+        if isinstance(kept, _Seen):
+            return Entry(event=Sighting(path=kept.path, at=kept.at, state=kept.state, reason=kept.reason))
+        event = Arrival(
+            path=kept.path,
+            data=b"",
+            digest=kept.digest,
+            at=kept.at,
+            basis=kept.basis,
+            until=kept.until,
+            later=kept.later,
+        )
+        return Entry(event=event, reading=READING.decode(kept.reading))
 
 
 class Reel:
@@ -39,13 +93,15 @@ class Reel:
     def __init__(self, events: Iterable[Event], read: Read, baseline: BaselineName | None = None) -> None:
         self._read = read
         self._readings: dict[tuple[str, str], Reading] = {}
-        self.entries: list[Entry] = [self._entry(e) for e in sorted(events, key=order)]
+        ordered = sorted(events, key=order)
+        self._entries = Shelf(_Entries(), (Entry(event=e) for e in ordered))
+        self._times = array("q", (ticks(e.at) for e in ordered))
         self.count = Count(baseline)
         self._stale: int | None = None
         self._night: Night | None = None
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return len(self._times)
 
     @property
     def position(self) -> int:
@@ -66,28 +122,48 @@ class Reel:
 
     def at(self, position: int) -> datetime:
         """Return when the event at a position is counted, UTC."""
-        return self.entries[position].at
+        return moment(self._times[position])
+
+    def key(self, position: int) -> Key:
+        """Return the place of the event at a position in the order of counting."""
+        return order(self._entries[position].event)
 
     def after(self, at: datetime) -> int:
         """Return the position at which everything up to and including a moment is counted."""
-        return bisect_right(self.entries, at, key=_when)
+        return bisect_right(self._times, ticks(at))
 
     def behind(self, key: Key | None) -> int:
         """Return the position just after the event of that key; 0 for None."""
-        return 0 if key is None else bisect_right(self.entries, key, key=_key)
+        if key is None:
+            return 0
+        at = ticks(key[0])
+        first, last = bisect_left(self._times, at), bisect_right(self._times, at)
+        return bisect_right(range(last), key, first, key=self.key)
+
+    def entry(self, position: int) -> Entry:
+        """Return the event at a position with what its file says."""
+        entry = self._entries[position]
+        if entry.reading is None and isinstance(entry.event, Arrival):
+            entry = self._taken_in(entry.event)
+            self._entries.replace(position, entry)
+        return entry
+
+    def readings(self, begin: int = 0) -> Iterator[Reading | None]:
+        """Yield what the files of the events from a position on say, None for an event without a file."""
+        return (self.entry(position).reading for position in range(begin, len(self)))
 
     def insert(self, event: Event) -> int:
         """Put a new event in its place; return that place. What was counted behind it is stale from now on."""
-        entry = self._entry(event)
-        place = self.behind(entry.key)
-        self.entries.insert(place, entry)
+        place = self.behind(order(event))
+        self._entries.insert(place, Entry(event=event))
+        self._times.insert(place, ticks(event.at))
         if place < self.count.known:
             self._stale = place if self._stale is None else min(self._stale, place)
         return place
 
     def go(self, position: int) -> None:
         """Count to a position; what has been counted before is not counted again."""
-        position = max(0, min(position, len(self.entries)))
+        position = max(0, min(position, len(self)))
         self._freshen()
         if position != self.position:
             self._to(min(position, self.count.known))
@@ -97,13 +173,26 @@ class Reel:
     def forward(self) -> list[Happening]:
         """Count the next event; return what happened by it."""
         self._freshen()
-        told, entry = len(self.happenings), self.entries[self.position]
+        told = len(self.happenings)
         if self.position < self.count.known:
             self.count.go(self.position + 1)
         else:
+            entry = self.entry(self.position)
             self.count.apply(entry.event, entry.reading)
+            if self.count.loose > MOST:
+                self.pack()
         self._night = None
         return list(self.happenings[told:])
+
+    def pack(self, keep: int = RECENT) -> bool:
+        """Let some events before the newest `keep` that are counted take less room; return whether there were any.
+
+        Nothing else changes by it.
+        """
+        if self._stale is not None or not self.count.pack(keep):
+            return False
+        self._entries.pack(self.count.known - keep)
+        return True
 
     def measure(self, baseline: BaselineName | None) -> None:
         """Measure change against another baseline (None: the night's own), from the first event on."""
@@ -123,20 +212,13 @@ class Reel:
         self.count.go(position)
         self._night = None
 
-    def _entry(self, event: Event) -> Entry:
-        if not isinstance(event, Arrival):
-            return Entry(event=event, reading=None, key=order(event))
+    def _taken_in(self, event: Arrival) -> Entry:
+        """Return an event with what its file says, and without the file's bytes."""
         key = (event.path, event.digest)
         reading = self._readings.get(key)
         if reading is None:
-            reading = self._readings[key] = self._read(event.path, event.data)
+            reading = self._read(event.path, event.data)
+            if event.until is not None:  # it comes again, report by report
+                self._readings[key] = reading
         bare = msgspec.structs.replace(event, data=b"")
-        return Entry(event=bare, reading=said(reading, event), key=order(event))
-
-
-def _when(entry: Entry) -> datetime:
-    return entry.at
-
-
-def _key(entry: Entry) -> Key:
-    return entry.key
+        return Entry(event=bare, reading=said(reading, event))

@@ -173,8 +173,8 @@ class Transport:
         told = _declared(player.night, place)
         if told is not None:
             return player.hold_at(told.turn)
-        for position, entry in enumerate(player.entries):
-            reports = entry.reading.reports if entry.reading is not None else ()
+        for position, reading in enumerate(player.readings()):
+            reports = reading.reports if reading is not None else ()
             if any(isinstance(r, Result) and folded_place(r.area.name) == place for r in reports):
                 player.hold_at(position + 1)
                 if _declared(player.night, place) is not None:

@@ -147,8 +147,8 @@ def _stops(names: tuple[str, ...], player: Player) -> Match | None:
         return None
     areas = {
         folded_place(report.area.name): report.area.name
-        for entry in player.entries
-        for report in (entry.reading.reports if entry.reading is not None else ())
+        for reading in player.readings()
+        for report in (reading.reports if reading is not None else ())
         if isinstance(report, Baseline | Result)
     }
     found: list[Match] = []

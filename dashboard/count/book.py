@@ -6,14 +6,17 @@ without its date (RULES 24), are brought together here.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 import msgspec
 
+from dashboard.count.codec import BY_PATH, plain
 from dashboard.count.heard import Heard, hear, sayings_of, together, without
 from dashboard.count.journal import Journal, Numbers, Table
-from dashboard.count.ledger import Version
+from dashboard.count.speech import Said, Speech
 from dashboard.count.standing import Saying, by_turn, higher
+from dashboard.count.version import Version
 from feeds.places import Gazetteer, PlaceKey, folded_place, place_key
 from feeds.report import Baseline, BaselineName, Contest, Note, Quote, Report, Result, Settings, Tile, TileMap, Totals
 from feeds.text import folded
@@ -23,8 +26,6 @@ ElectionKey = tuple[str, str, str]
 RawArea = tuple[ElectionKey, PlaceKey]
 AreaKey = tuple[ElectionKey, PlaceKey]
 Subject = tuple[str, ...]
-Said = Mapping[tuple[RawArea | None, Subject], Saying]
-"""What one path says, by raw area (None for what is about no area) and subject."""
 K = TypeVar("K")
 L = TypeVar("L")
 V = TypeVar("V")
@@ -44,20 +45,21 @@ class Book:
     """What is said at the moment, by area; `others` are the sayings that are not about one area."""
 
     def __init__(self, journal: Journal) -> None:
-        self.gazetteer = Gazetteer(journal.table)
-        self.election_names: Table[tuple[str, ...], str] = Table(journal)
+        self.gazetteer = Gazetteer(partial(Table, journal, plain(frozenset[str])))
+        self.election_names: Table[tuple[str, ...], str] = Table(journal, plain(str))
         self._baseline_names: Numbers[tuple[str, ...]] = Numbers(journal)
-        self._journal = journal
-        self._said: dict[RawArea, Table[Subject, Heard]] = {}
-        self._by_path: Table[str, Said] = Table(journal)
-        self.others: Table[Subject, Mapping[str, Saying]] = Table(journal)
-        self._dates: dict[str, Numbers[str]] = {"result": Numbers(journal), "baseline": Numbers(journal)}
-        self._members: Table[AreaKey, Mapping[RawArea, None]] = Table(journal)
-        self._where: Table[RawArea, AreaKey] = Table(journal)
+        self._speech = Speech(journal)
+        self.others: Table[Subject, Mapping[str, Saying]] = Table(journal, BY_PATH)
+        self._dates: dict[str, Numbers[str]] = {
+            "result": Numbers(journal, held=True),
+            "baseline": Numbers(journal, held=True),
+        }
+        self._members: Table[AreaKey, Mapping[RawArea, None]] = Table(journal, plain(dict[RawArea, None]))
+        self._where: Table[RawArea, AreaKey] = Table(journal, plain(AreaKey))
 
     def say(self, path: str, number: int, version: Version | None, turn: int) -> set[RawArea]:
         """Let a path say what a version says, in place of all it said before (RULES 16); return the areas touched."""
-        before = self._by_path.get(path, _NOTHING)
+        before = self._speech.get(path, _NOTHING)
         after = _NOTHING if version is None else self._sayings_of(path, number, version, turn, before)
         touched = {raw for (raw, _) in after if raw is not None}
         for key, old in before.items():
@@ -70,9 +72,9 @@ class Book:
             if old_saying is not saying:
                 self._put(key, saying, old_saying)
         if after:
-            self._by_path[path] = after
+            self._speech[path] = after
         elif before:
-            self._by_path.pop(path, None)
+            self._speech.pop(path, None)
         return touched
 
     def _sayings_of(self, path: str, number: int, version: Version, turn: int, before: Said) -> Said:
@@ -98,7 +100,7 @@ class Book:
 
     def mark_removed(self, path: str, removed: bool) -> set[RawArea]:
         """Note whether a path's file still lies there; return the areas that it speaks about (RULES 20)."""
-        said = self._by_path.get(path)
+        said = self._speech.get(path)
         if said is None:
             return set()
         marked = {
@@ -109,7 +111,7 @@ class Book:
         for key, saying in marked.items():
             self._put(key, saying, said[key])
         if marked:
-            self._by_path[path] = {**said, **marked}
+            self._speech[path] = {**said, **marked}
         return {raw for raw, _ in said if raw is not None}
 
     def place(self, raw: RawArea) -> bool:
@@ -122,7 +124,7 @@ class Book:
         before = self._where.get(raw)
         if before is not None and before != key:
             self._leave(raw, before)
-        if self._said.get(raw):
+        if raw in self._speech.voices:
             if before != key:
                 self._where[raw] = key
             members = self._members.get(key, {})
@@ -139,7 +141,7 @@ class Book:
     def regroup(self, night_date: date | None) -> dict[AreaKey, AreaKey]:
         """Group every raw area afresh; return by its key before what each area is now, the same for most."""
         now: dict[AreaKey, AreaKey] = {}
-        for raw in sorted(self._where.keys() | {raw for raw, said in self._said.items() if said}):
+        for raw in sorted(self._where.keys() | self._speech.voices.keys()):
             before = self._where.get(raw)
             after = self.group(raw, night_date)
             now[before if before is not None else after] = after
@@ -152,7 +154,8 @@ class Book:
 
     def heard(self, area: AreaKey) -> Mapping[Subject, Heard]:
         """Return what is heard of an area by subject ("result" or "baseline", folded ward, baseline's name)."""
-        members = [said for raw in self._members.get(area, ()) if (said := self._said.get(raw))]
+        voices = self._speech.voices
+        members = [voices[raw] for raw in self._members.get(area, ()) if raw in voices]
         if len(members) == 1:
             return members[0]
         subjects = dict.fromkeys(subject for said in members for subject in said)
@@ -226,9 +229,7 @@ class Book:
         if raw is None:
             self.others[subject] = {**self.others.get(subject, {}), saying.path: saying}
             return
-        subjects = self._said.get(raw)
-        if subjects is None:
-            subjects = self._said[raw] = Table(self._journal)
+        subjects = self._speech.voices.setdefault(raw, {})
         rest = subjects.get(subject)
         if before is not None:
             self._number(raw, before, -1)
@@ -242,12 +243,7 @@ class Book:
             self._keep(self.others, subject, saying.path)
             return
         self._number(raw, saying, -1)
-        subjects = self._said[raw]
-        left = without(subjects[subject], saying.path)
-        if left is None:
-            del subjects[subject]
-        else:
-            subjects[subject] = left
+        self._speech.let(raw, subject, without(self._speech.voices[raw][subject], saying.path))
 
     @staticmethod
     def _keep(table: Table[K, Mapping[L, V]], key: K, without: L) -> None:

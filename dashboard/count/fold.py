@@ -4,37 +4,34 @@ A `Count` takes events in the order of `feeds.arrival.order` and can be asked at
 holds no clock, reads no file and draws nothing; the same events always give an equal night.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
 import msgspec
 
 from dashboard.count.assemble import Assembly
 from dashboard.count.book import AreaKey, Book, RawArea, settings_of
+from dashboard.count.codec import plain
 from dashboard.count.corrections import corrections
+from dashboard.count.credit import Credits
 from dashboard.count.derive import derive
 from dashboard.count.early import too_early
 from dashboard.count.evidence import Evidence, moment
-from dashboard.count.journal import Bag, Journal, Table
+from dashboard.count.journal import Bag, Cell, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
 from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Ward
 from dashboard.count.prefix import Growing
+from dashboard.count.shelf import RECENT
+from dashboard.count.ticks import moment as time_of
+from dashboard.count.ticks import ticks
 from dashboard.count.wards import Wards
 from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, Sighting
 from feeds.report import BaselineName, Quote, Reading
 
-
-class _Turn(NamedTuple):
-    """Where a count stands after an event: in its journal and its growing lists, and what it holds beside them."""
-
-    place: int
-    corrections: int
-    happenings: int
-    last_at: datetime | None
-    night_date: date | None
-    stated: BaselineName | None
+Rivals = tuple[tuple[str, ...], ...]
+"""Groups of files that say different things of one place."""
 
 
 class Count:
@@ -47,34 +44,23 @@ class Count:
     def __init__(self, baseline: BaselineName | None = None) -> None:
         journal = self._journal = Journal()
         self._wanted = baseline
-        self._own: Table[tuple[str, ...], BaselineName | None] = Table(journal)
+        self._own: Table[tuple[str, ...], BaselineName | None] = Table(journal, plain(BaselineName | None), held=True)
         self._ledger = Ledger(journal)
         self._book = Book(journal)
-        self._areas: Table[AreaKey, Area] = Table(journal)
-        self._declared: Table[AreaKey, tuple[int, Moment]] = Table(journal)
-        self._winners: Table[AreaKey, tuple[int, ...]] = Table(journal)
-        self._rivals: Table[AreaKey, tuple[tuple[str, ...], ...]] = Table(journal)
-        self._corrections: Growing[Correction] = Growing()
-        self._happenings: Growing[Happening] = Growing()
-        self._tests: Table[str, str] = Table(journal)
-        self._heard: Bag[tuple[str, ...]] = Bag(journal)
+        self._areas: Table[AreaKey, Area] = Table(journal, plain(Area))
+        self._declared: Table[AreaKey, tuple[int, Moment]] = Table(journal, plain(tuple[int, Moment]))
+        self._winners = Credits(journal)
+        self._rivals: Table[AreaKey, Rivals] = Table(journal, plain(Rivals))
+        self._corrections: Growing[Correction] = journal.growing(Correction)
+        self._happenings: Growing[Happening] = journal.growing(Happening)
+        self._tests: Table[str, str] = Table(journal, plain(str))
+        self._heard: Bag[tuple[str, ...]] = Bag(journal, held=True)
         self._wards: dict[AreaKey, Wards] = {}
         self._turn = 0
-        self._last_at: datetime | None = None
-        self._night_date: date | None = None
-        self._stated: BaselineName | None = None
+        self._times = array("q")
+        self._night_date: Cell[date | None] = Cell(journal, plain(date | None), None)
+        self._stated: Cell[BaselineName | None] = Cell(journal, plain(BaselineName | None), None)
         self._assembly = Assembly()
-        self._turns = [self._here()]
-
-    def _here(self) -> "_Turn":
-        return _Turn(
-            self._journal.place,
-            len(self._corrections),
-            len(self._happenings),
-            self._last_at,
-            self._night_date,
-            self._stated,
-        )
 
     @property
     def turn(self) -> int:
@@ -84,47 +70,53 @@ class Count:
     @property
     def known(self) -> int:
         """How many events have been counted and not forgotten: `go` goes as far without counting again."""
-        return len(self._turns) - 1
+        return self._journal.known
 
     def go(self, turn: int) -> None:
         """Go back, or on again, to the state just after so many events, of those that are known."""
-        there = self._turns[turn]
-        self._journal.go(there.place)
-        self._corrections.go(there.corrections)
-        self._happenings.go(there.happenings)
-        self._turn, self._last_at = turn, there.last_at
-        self._night_date, self._stated = there.night_date, there.stated
+        self._journal.go(turn)
+        self._turn = turn
 
     def forget(self) -> None:
         """Forget the events that were taken back; the next ones may be others."""
-        del self._turns[self._turn + 1 :]
         self._journal.forget()
-        self._corrections.forget()
-        self._happenings.forget()
+        del self._times[self._turn :]
+
+    @property
+    def loose(self) -> int:
+        """How many events are not packed."""
+        return self._journal.loose
+
+    def pack(self, keep: int = RECENT) -> bool:
+        """Let some events before the newest `keep` take less room; return whether there were any.
+
+        Nothing else changes by it.
+        """
+        return self._journal.pack(keep)
 
     def apply(self, event: Event, reading: Reading | None = None) -> None:
         """Take one event into the count. An arrival comes with its reading, a sighting without one.
 
         Events come in the order of `feeds.arrival.order`; the caller sees to that.
         """
-        if self._turn < self.known:
-            self.forget()
+        self.forget()
+        self._journal.settle()
         self._turn += 1
-        self._last_at = event.at
+        self._times.append(ticks(event.at))
         if isinstance(event, Sighting):
             self._see(event)
         elif reading is None:
             raise ValueError(f"an arrival without its reading: {event.path}")
         else:
             self._arrive(event, reading)
-        self._turns.append(self._here())
+        self._journal.close()
 
     def night(self) -> Night:
         """Return the frozen state as it stands."""
         return self._assembly.night(
             book=self._book,
             ledger=self._ledger,
-            night_date=self._night_date,
+            night_date=self._night_date.get(),
             wanted=self._wanted,
             areas=self._areas,
             turns={key: turn for key, (turn, _) in self._declared.items()},
@@ -133,7 +125,7 @@ class Count:
             corrections=self._corrections.prefix(),
             happenings=self._happenings.prefix(),
             events=self._turn,
-            last_at=self._last_at,
+            last_at=time_of(self._times[self._turn - 1]) if self._turn else None,
         )
 
     @property
@@ -143,6 +135,7 @@ class Count:
 
     def entries(self) -> list[FileEntry]:
         """Return every version of every file with what became of it."""
+        self._journal.settle()
         return self._ledger.entries()
 
     def witness(self) -> Witness:
@@ -177,24 +170,24 @@ class Count:
     def _speak(self, spoken: list[Spoken], event: Event) -> None:
         touched: set[RawArea] = set()
         for word in spoken:
-            version = self._ledger.versions[word.number] if word.number is not None else None
+            version = word.version
             for report in version.reading.reports if version else ():
                 if isinstance(report, Quote):
                     self._hear(report, event)
-            number = word.number if word.number is not None else -1
+            number = version.number if version is not None else -1
             touched |= self._book.say(word.path, number, version, word.turn or self._turn)
         regroup = [self._book.place(raw) for raw in touched]
         night_date = settings_of(self._book).poll_date or self._book.common_date()
         keys = {key for raw in touched if (key := self._book.where(raw)) is not None}
-        if any(regroup) or night_date != self._night_date:
-            self._night_date = night_date
+        if any(regroup) or night_date != self._night_date.get():
+            self._night_date.set(night_date)
             keys |= self._regroup(night_date)
         keys.update([self._group(raw) for raw in touched])
         keys |= self._remeasured({key[0][:2] for key in keys})
         self._derive(keys, event)
         for word in spoken:
-            if word.number is not None:
-                self._ledger.settle(word.number)
+            if word.version is not None:
+                self._settle(word.version.number, word.path)
 
     def _regroup(self, night_date: date | None) -> set[AreaKey]:
         """Group all areas afresh, and let those that only have another identity go on as they are."""
@@ -215,12 +208,12 @@ class Count:
         """Return the areas of the elections whose own baseline is another than before, these elections looked at."""
         changed = set()
         stated = settings_of(self._book).baseline
-        for election in elections | (set(self._own) if stated != self._stated else set()):
+        for election in elections | (set(self._own) if stated != self._stated.get() else set()):
             own = stated or self._book.baseline_name(election)
             if own != self._own.get(election):
                 self._own[election] = own
                 changed.add(election)
-        self._stated = stated
+        self._stated.set(stated)
         return {key for key in self._areas if key[0][:2] in changed} if changed else set()
 
     def _evidence(self, key: AreaKey) -> Evidence | None:
@@ -228,7 +221,7 @@ class Count:
         return Evidence(voices, self._own.get(key[0][:2]), self._wanted) if voices else None
 
     def _group(self, raw: RawArea) -> AreaKey:
-        return self._book.group(raw, self._night_date)
+        return self._book.group(raw, self._night_date.get())
 
     def _derive(self, keys: set[AreaKey], event: Event) -> None:
         for key in sorted(keys) if len(keys) > 1 else keys:
@@ -288,20 +281,16 @@ class Count:
 
     def _credit(self, key: AreaKey, said: Evidence | None) -> None:
         """Keep count of what each version's reports stand for, and settle those whose credit changed."""
-        now = tuple(sorted([s.number for s in said.sources])) if said else ()
+        now = tuple(sorted([(s.number, s.path) for s in said.sources])) if said else ()
         was = self._winners.get(key, ())
         if now == was:
             return
         self._winners[key] = now
-        credit = dict.fromkeys((*was, *now), 0)
-        for numbers, by in ((now, 1), (was, -1)):
-            for number in numbers:
-                credit[number] += by
-        for number, by in credit.items():
-            if by:
-                self._ledger.won(number, by)
-        for number in credit:
-            self._ledger.settle(number)
+        for number, path in {*was, *now}:
+            self._settle(number, path)
+
+    def _settle(self, number: int, path: str) -> None:
+        self._ledger.settle(number, path, self._winners.stand(number))
 
     def _tell(self, key: AreaKey, before: Area | None, after: Area | None, event: Event) -> None:
         election = election_id(key)

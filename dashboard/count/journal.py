@@ -1,70 +1,176 @@
 """Tables that remember what was done to them, so that a count can go back and forth without counting again.
 
-Every change of a table is entered in the journal: where, what stood there before and after. Going back takes the
-entries back one by one, going on again does them once more; both cost as much as what changed, not as much as what
-is held. A table's own order of keys is not restored: values whose order matters are replaced whole, never changed.
+Every change of a table is entered in the journal: where, what stood there before and after. An event is a step: going
+back takes the newest steps back one by one, going on again does them once more; both cost as much as what changed. The
+older steps are packed (see `dashboard.count.past`), and lists that grow (`Growing`) with them. A table's own order of
+keys is not restored: values whose order matters are replaced whole, never changed.
 """
 
-from typing import Any, Final, TypeVar
+from array import array
+from typing import Any, Generic, TypeVar
+
+from dashboard.count.codec import Codec, plain
+from dashboard.count.past import GONE, Change, Past
+from dashboard.count.prefix import Growing
+from dashboard.count.shelf import RECENT, SIZE
+
+_put = dict.__setitem__
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-GONE: Final = object()
-"""What stands where nothing stands."""
-
 
 class Journal:
-    """The changes of all tables of one count, in order; `place` of them are in force."""
+    """The changes of all tables of one count, step by step; the first `step` of those `known` are in force."""
 
     def __init__(self) -> None:
-        self._entries: list[tuple[Table[Any, Any], Any, Any, Any]] = []
-        self.place = 0
+        self.step = 0
+        self._settled = 0
+        self._tables: list[Table[Any, Any]] = []
+        self._past = Past(self._tables)
+        self._live: list[list[Change]] = []
+        self._open: list[Change] = []
+        self.note = self._open.append
+        self._growing: list[tuple[Growing[Any], array[int]]] = []
 
-    def table(self) -> "Table[Any, Any]":
-        """Return an empty table whose changes are entered here."""
-        return Table(self)
+    @property
+    def known(self) -> int:
+        """How many steps can be gone to without counting again."""
+        return self._past.steps + len(self._live)
 
-    def note(self, where: "Table[K, V]", key: object, before: object, after: object) -> None:
-        """Enter a change that is being made; what was taken back before it can no longer be done again."""
-        if self.place < len(self._entries):
-            self.forget()
-        self._entries.append((where, key, before, after))
-        self.place += 1
+    @property
+    def loose(self) -> int:
+        """How many of the known steps are not packed."""
+        return len(self._live)
 
-    def go(self, place: int) -> None:
-        """Take back, or do again, all changes up to a place at which the journal has been."""
-        put, take = dict.__setitem__, dict.pop  # past the tables' own methods: this is not to be entered again
-        for where, key, before, _ in reversed(self._entries[place : self.place]):
-            if before is GONE:
-                take(where, key)
-            else:
-                put(where, key, before)
-        for where, key, _, after in self._entries[self.place : place]:
-            if after is GONE:
-                take(where, key)
-            else:
-                put(where, key, after)
-        self.place = place
+    def enter(self, table: "Table[Any, Any]") -> int:
+        """Take a table; return the number under which it is to `note` its changes in the step that is being taken."""
+        self._tables.append(table)
+        return len(self._tables) - 1
+
+    def growing(self, kind: Any) -> Growing[Any]:
+        """Return an empty list of items of a type that grows with the steps. Before the first of them."""
+        found: Growing[Any] = Growing(kind)
+        self._growing.append((found, array("I", [0])))
+        return found
+
+    def close(self) -> None:
+        """End a step. What had been taken back before it must have been forgotten."""
+        self._live.append(self._open[:])
+        self._open.clear()
+        self.step += 1
+        self._settled = self.step
+        for items, lengths in self._growing:
+            lengths.append(len(items))
+
+    def go(self, step: int) -> None:
+        """Take back, or do again, all changes up to a step that is known; tables that are `held` wait for `settle`."""
+        self._move(self.step, step, held=False)
+        self.step = step
+        for items, lengths in self._growing:
+            items.go(lengths[step])
+
+    def settle(self) -> None:
+        """Let the tables that are held be at the step, too."""
+        if self._settled != self.step:
+            self._move(self._settled, self.step, held=True)
+            self._settled = self.step
 
     def forget(self) -> None:
-        """Forget what was taken back."""
-        del self._entries[self.place :]
+        """Forget the steps that were taken back; what comes next may be another."""
+        if self.step == self.known:
+            return
+        self.settle()
+        if self.step < self._past.steps:
+            self._unpack()
+        del self._live[self.step - self._past.steps :]
+        for items, lengths in self._growing:
+            del lengths[self.step + 1 :]
+            items.forget()
+
+    def pack(self, keep: int = RECENT) -> bool:
+        """Pack a block of the steps before the newest `keep`; return whether there was one."""
+        if len(self._live) < keep + SIZE:
+            return False
+        self._past.add(self._live[:SIZE])
+        del self._live[:SIZE]
+        for items, lengths in self._growing:
+            items.pack(lengths[self._past.steps])
+        return True
+
+    def _move(self, here: int, there: int, held: bool) -> None:
+        """Bring the tables that are held, or those that are not, from one step to another."""
+        packed = self._past.steps
+        if here > packed:
+            self._walk(here, max(there, packed), held)
+            here = max(there, packed)
+        self._past.go(min(here, packed), min(there, packed), held)
+        self._walk(max(here, packed), there, held)
+
+    def _walk(self, here: int, there: int, held: bool) -> None:
+        """Go, of the way from one step to another, so much as lies among the steps that are not packed."""
+        packed, tables = self._past.steps, self._tables
+        for changes in reversed(self._live[max(0, there - packed) : max(0, here - packed)]):
+            for number, key, before, _ in reversed(changes):
+                if tables[number].held == held:
+                    _set(tables[number], key, before)
+        for changes in self._live[max(0, here - packed) : max(0, there - packed)]:
+            for number, key, _, after in changes:
+                if tables[number].held == held:
+                    _set(tables[number], key, after)
+
+    def _unpack(self) -> None:
+        """Let the steps from the block on in which we are be held as they were noted, up to where we are."""
+        step = self.step
+        begin = step - step % SIZE
+        steps = list(self._past.changes(begin, step))
+        for held in (False, True):
+            self._past.go(step, begin, held)
+        self._past.cut(begin)
+        self._live = []
+        for changes in steps:
+            self._live.append([])
+            for number, key, after in changes:
+                table = self._tables[number]
+                self._live[-1].append((number, key, table.get(key, GONE), after))
+                _set(table, key, after)
+
+
+def _set(table: "Table[Any, Any]", key: Any, value: Any) -> None:
+    if value is GONE:
+        table.take(key)
+    else:
+        table.put(key, value)
 
 
 class Table(dict[K, V]):
-    """A dictionary whose changes are entered in a journal."""
+    """A dictionary whose changes are entered in a journal.
 
-    def __init__(self, journal: Journal) -> None:
+    One that is `held` is what a count goes on from, not what is shown of it: when the journal goes to another step it
+    stays as it was until `Journal.settle`.
+    """
+
+    def __init__(self, journal: Journal, codec: Codec[V], held: bool = False) -> None:
         super().__init__()
-        self._journal = journal
+        self.codec = codec
+        self.held = held
+        self._note = journal.note
+        self.number = journal.enter(self)
 
-    def __setitem__(self, key: K, value: V) -> None:
-        self._journal.note(self, key, dict.get(self, key, GONE), value)
+    def put(self, key: K, value: V) -> None:
+        """Let a key hold a value, and enter nothing."""
         super().__setitem__(key, value)
 
+    def take(self, key: K) -> None:
+        """Let a key hold nothing, and enter nothing."""
+        super().pop(key, None)
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self._note((self.number, key, self.get(key, GONE), value))
+        _put(self, key, value)
+
     def __delitem__(self, key: K) -> None:
-        self._journal.note(self, key, self[key], GONE)
+        self._note((self.number, key, self[key], GONE))
         super().__delitem__(key)
 
     def pop(self, key: K, default: Any = None) -> Any:
@@ -85,6 +191,9 @@ class Table(dict[K, V]):
 class Bag(Table[K, None]):
     """A set whose changes are entered in a journal."""
 
+    def __init__(self, journal: Journal, held: bool = False) -> None:
+        super().__init__(journal, plain(None), held)
+
     def add(self, item: K) -> None:
         """Put an item in, where it is not in yet."""
         if item not in self:
@@ -99,13 +208,25 @@ class Bag(Table[K, None]):
 class Numbers(Table[K, int]):
     """Numbers by key, 0 where there is none, whose changes are entered in a journal."""
 
+    def __init__(self, journal: Journal, held: bool = False) -> None:
+        super().__init__(journal, plain(int), held)
+
     def __missing__(self, key: K) -> int:
         return 0
 
 
-class Row(Table[int, V]):
-    """Values by number, from 0 on, whose changes are entered in a journal."""
+class Cell(Generic[V]):
+    """One value, whose changes are entered in a journal."""
 
-    def append(self, value: V) -> None:
-        """Add a value under the next number."""
-        self[len(self)] = value
+    def __init__(self, journal: Journal, codec: Codec[V], value: V) -> None:
+        self._table: Table[int, V] = Table(journal, codec)
+        self._first = value
+
+    def get(self) -> V:
+        """Return the value."""
+        return self._table.get(0, self._first)
+
+    def set(self, value: V) -> None:
+        """Let it be another value."""
+        if value != self.get():
+            self._table[0] = value

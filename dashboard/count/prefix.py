@@ -1,7 +1,11 @@
 """Lists that only grow, and frozen views of them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar, overload
+from itertools import islice
+from typing import Any, Generic, TypeVar, overload
+
+from dashboard.count.codec import plain
+from dashboard.count.shelf import Shelf
 
 T = TypeVar("T")
 
@@ -11,7 +15,7 @@ class Prefix(Sequence[T], Generic[T]):
 
     __slots__ = ("_items", "_length")
 
-    def __init__(self, items: list[T], length: int | None = None) -> None:
+    def __init__(self, items: Sequence[T], length: int | None = None) -> None:
         self._items = items
         self._length = len(items) if length is None else length
 
@@ -32,7 +36,7 @@ class Prefix(Sequence[T], Generic[T]):
         return self._items[index % self._length]
 
     def __iter__(self) -> Iterator[T]:
-        return (self._items[i] for i in range(self._length))
+        return islice(iter(self._items), self._length)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -49,29 +53,37 @@ class Prefix(Sequence[T], Generic[T]):
 
 
 class Growing(Generic[T]):
-    """A list that only grows, of which a part may be taken back and done again; frozen views of it stay as they are."""
+    """A list that only grows, of which a part may be taken back and done again; frozen views of it stay as they are.
 
-    def __init__(self) -> None:
-        self._whole: list[T] = []
-        self._items = self._whole
+    `kind` is the type of its items.
+    """
+
+    def __init__(self, kind: Any) -> None:
+        self._whole: Shelf[T] = Shelf(plain(kind))
+        self._length = 0
 
     def __len__(self) -> int:
-        return len(self._items)
+        return self._length
 
     def append(self, item: T) -> None:
         """Add an item behind those that are in force."""
         self.forget()
-        self._items.append(item)
+        self._whole.append(item)
+        self._length += 1
 
     def go(self, length: int) -> None:
         """Let so many items be in force, of those that are not forgotten."""
-        if length != len(self._items):
-            self._items = self._whole if length == len(self._whole) else self._whole[:length]
+        self._length = length
 
     def forget(self) -> None:
         """Forget the items that were taken back."""
-        self._whole = self._items
+        if self._length < len(self._whole):
+            self._whole.cut(self._length)
+
+    def pack(self, upto: int) -> None:
+        """Let the first so many items take less room, whole blocks of them."""
+        self._whole.pack(upto)
 
     def prefix(self) -> Prefix[T]:
         """Return a frozen view of the items in force."""
-        return Prefix(self._items)
+        return Prefix(self._whole.stand(), self._length)

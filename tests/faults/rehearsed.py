@@ -52,7 +52,7 @@ def rehearse(night: SavedNight, seed: int, place: Path, start: datetime = BEGIN)
         player.add(events)
         while player.backlog:
             player.tick(limit=1)
-            counted = tuple(entry.event for entry in player.entries[: player.position])
+            counted = tuple(player.reel.entry(place).event for place in range(player.position))
             live.append((counted, state(player.night, pieces)))
 
     look()

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.count.codec import plain
 from dashboard.count.fold import Count
-from dashboard.count.journal import Bag, Journal, Numbers, Row, Table
+from dashboard.count.journal import Bag, Journal, Numbers, Table
 from dashboard.count.night import Night
 from dashboard.count.prefix import Growing
 from feeds.report import Contest, Quote, Settings
@@ -50,6 +51,40 @@ def test_going_anywhere_is_as_counting_afresh_up_to_there(afresh: list[Night], t
         assert count.night() == afresh[turn]
 
 
+LONG = tuple(
+    pair
+    for round_ in range(20)
+    for pair in (
+        arrive(f"adur_{round_}.xml", 20 * round_, result("Adur", {"LAB": round_, "CON": 3}, revision=round_)),
+        arrive("bury.xml", 20 * round_ + 1, result("Bury", {"LAB": round_ % 3}, code="E1"), result("Adur", {"LAB": 2})),
+        gone(f"adur_{round_ - 3}.xml", 20 * round_ + 2),
+        arrive(f"copy_{round_}.xml", 20 * round_ + 3, result("Bury", {"LAB": 2}, code="E1")),
+        broken("bury.xml", 20 * round_ + 4),
+        arrive("quotes.csv", 20 * round_ + 5, Quote(speaker="Ann", text=f"Well {round_}", area="Adur")),
+        arrive("before.csv", 20 * round_ + 6, baseline("Adur", {"LAB": 1}, total=4 + round_ % 2)),
+    )
+)
+"""Events enough to be packed."""
+
+
+@settings(max_examples=25, deadline=None)
+@given(turns=st.lists(st.integers(0, len(LONG)), min_size=1, max_size=6), more=st.booleans())
+def test_what_is_packed_is_as_counting_afresh(turns: list[int], more: bool) -> None:
+    count = counted(LONG)
+    while count.pack(0):
+        pass
+    for turn in turns:
+        count.go(turn)
+        assert count.night() == night(*LONG[:turn])
+    if more:
+        turn = turns[-1]
+        rest = LONG[turn : turn + 9 : 2]
+        for event, reading in rest:
+            count.apply(event, reading)
+        assert count.night() == night(*LONG[:turn], *rest)
+        assert count.entries() == counted((*LONG[:turn], *rest)).entries()
+
+
 @given(back=st.integers(0, len(EVENTS)), dropped=st.integers(0, len(EVENTS) - 1))
 def test_what_is_counted_after_going_back_takes_the_place_of_what_was_taken_back(back: int, dropped: int) -> None:
     count = counted(EVENTS)
@@ -72,34 +107,35 @@ def test_a_frozen_night_stays_as_it_was_when_the_count_goes_back_and_on_another_
 
 def test_tables_go_back_and_on_again() -> None:
     journal = Journal()
-    table, bag, numbers, row = Table[str, int](journal), Bag[str](journal), Numbers[str](journal), Row[str](journal)
+    table, bag, numbers = Table[str, int](journal, plain(int)), Bag[str](journal), Numbers[str](journal)
     table["a"] = 1
     bag.add("x")
     bag.add("x")
     numbers["n"] += 2
-    row.append("first")
-    half = journal.place
+    journal.close()
     assert table.setdefault("a", 9) == 1
     assert table.setdefault("b", 2) == 2
     assert table.pop("a") == 1
     assert table.pop("gone", 7) == 7
     bag.discard("x")
     bag.discard("x")
-    row.append("second")
-    journal.go(half)
-    assert (dict(table), set(bag), numbers["n"], numbers["none"], dict(row)) == ({"a": 1}, {"x"}, 2, 0, {0: "first"})
-    journal.go(half + 4)
-    assert (dict(table), set(bag), dict(row)) == ({"b": 2}, set(), {0: "first", 1: "second"})
+    journal.close()
+    journal.go(1)
+    assert (dict(table), set(bag), numbers["n"], numbers["none"]) == ({"a": 1}, {"x"}, 2, 0)
+    journal.go(2)
+    assert (dict(table), set(bag)) == ({"b": 2}, set())
     journal.go(0)
-    assert (dict(table), set(bag), dict(numbers), dict(row)) == ({}, set(), {}, {})
+    assert (dict(table), set(bag), dict(numbers)) == ({}, set(), {})
+    journal.forget()
     table["c"] = 3
-    assert journal.place == 1
+    journal.close()
+    assert journal.known == 1
     with pytest.raises(KeyError):
         del table["b"]
 
 
 def test_a_growing_list_takes_back_and_gives_again() -> None:
-    growing = Growing[int]()
+    growing = Growing[int](int)
     for number in range(4):
         growing.append(number)
     whole = growing.prefix()

@@ -1,0 +1,137 @@
+"""Long lists that grow: the newest items are held as they are, the older ones packed together, a few bytes each.
+
+An item that is asked for is unpacked: an equal one, not the same one, each time.
+"""
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, Generic, TypeVar, overload
+
+import msgspec
+
+from dashboard.count.codec import CANNOT, Codec
+
+T = TypeVar("T")
+
+SIZE: Final = 64
+"""Items in a block. What is alike in them is kept once, so larger blocks take less room and longer to open."""
+
+RECENT: Final = 256
+"""So many of the newest items, and up to a block more, are held as they are."""
+
+FAST: Final = 1
+"""The level of compression: higher ones take much longer and make little of it."""
+
+_Block = bytes | tuple[T, ...]
+"""A block of items: packed, or as they are where one of them has no form in bytes."""
+
+_write: Final = msgspec.msgpack.Encoder().encode
+_rows: Final = msgspec.msgpack.Decoder(list[bytes]).decode
+
+
+@lru_cache(maxsize=16)
+def _opened(block: bytes) -> list[bytes]:
+    return _rows(zlib.decompress(block))
+
+
+def _pack(items: list[T], codec: Codec[T]) -> _Block[T]:
+    try:
+        return zlib.compress(_write([codec.encode(item) for item in items]), FAST)
+    except CANNOT:
+        return tuple(items)
+
+
+class Stand(Sequence[T], Generic[T]):
+    """What lies on a shelf at a moment; what is packed, appended or cut off later changes no item of it."""
+
+    __slots__ = ("_blocks", "_codec", "_packed", "_tail")
+
+    def __init__(self, blocks: list[_Block[T]], tail: list[T], codec: Codec[T]) -> None:
+        self._blocks, self._tail, self._codec = blocks, tail, codec
+        self._packed = SIZE * len(blocks)
+
+    def __len__(self) -> int:
+        return self._packed + len(self._tail)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | list[T]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        if index < 0:
+            raise IndexError(index)
+        if index >= self._packed:
+            return self._tail[index - self._packed]
+        block = self._blocks[index // SIZE]
+        if isinstance(block, bytes):
+            return self._codec.decode(_opened(block)[index % SIZE])
+        return block[index % SIZE]
+
+    def __iter__(self) -> Iterator[T]:
+        for number in range(self._packed // SIZE):
+            block = self._blocks[number]
+            yield from map(self._codec.decode, _opened(block)) if isinstance(block, bytes) else block
+        yield from self._tail
+
+
+class Shelf(Generic[T]):
+    """A list of values of one type, by their codec."""
+
+    def __init__(self, codec: Codec[T], items: Iterable[T] = ()) -> None:
+        self._codec = codec
+        self._blocks: list[_Block[T]] = []
+        self._tail = list(items)
+
+    def __len__(self) -> int:
+        return SIZE * len(self._blocks) + len(self._tail)
+
+    def __getitem__(self, index: int) -> T:
+        packed = SIZE * len(self._blocks)
+        return self._tail[index - packed] if index >= packed else self.stand()[index]
+
+    def append(self, item: T) -> None:
+        """Add an item at the end."""
+        self._tail.append(item)
+
+    def insert(self, index: int, item: T) -> None:
+        """Put an item in before the one at an index; what is packed from there on is unpacked."""
+        packed = SIZE * len(self._blocks)
+        if index < packed:
+            self._unpack(index // SIZE)
+            packed = SIZE * len(self._blocks)
+        self._tail.insert(index - packed, item)
+
+    def replace(self, index: int, item: T) -> None:
+        """Put another item in the place of one that is not packed yet."""
+        self._tail[index - SIZE * len(self._blocks)] = item
+
+    def cut(self, length: int) -> None:
+        """Take off all items but the first so many."""
+        if length < SIZE * len(self._blocks):
+            self._unpack(length // SIZE)
+        self._tail = self._tail[: length - SIZE * len(self._blocks)]
+
+    def pack(self, upto: int) -> None:
+        """Pack as many whole blocks of the first `upto` items as there are."""
+        number = (upto - SIZE * len(self._blocks)) // SIZE
+        if number <= 0:
+            return
+        for begin in range(0, SIZE * number, SIZE):
+            self._blocks.append(_pack(self._tail[begin : begin + SIZE], self._codec))
+        self._tail = self._tail[SIZE * number :]
+
+    def stand(self) -> Stand[T]:
+        """Return what lies there now."""
+        return Stand(self._blocks, self._tail, self._codec)
+
+    def _unpack(self, block: int) -> None:
+        """Let the items from a block on be held as they are again."""
+        self._tail = self.stand()[SIZE * block :]
+        self._blocks = self._blocks[:block]
