@@ -1,23 +1,20 @@
 """A night to take figures from: a saved night, a recording or a directory, played to the moment asked for."""
 
-from bisect import bisect_right
 from collections.abc import Callable
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import Final
 
 from dashboard.commands.options import Refused, is_directory, say
-from dashboard.commands.patience import Done, patience
+from dashboard.commands.patience import patience
 from dashboard.player import Player
 from dashboard.view.grids import instant_words
 from dashboard.view.times import moment, polls_close
 from feeds.arrival import Arrival, Event
 from feeds.clock import ReplayClock, WallClock
-from feeds.formats import read as read_file
 from feeds.listing import ORDER_FILE
 from feeds.recording_place import recording_of, recordings_dir
-from feeds.report import BaselineName, Reading
+from feeds.report import BaselineName
 from feeds.saved import NightNotFound, NightProblem, SavedNight, open_night, zone_of
 from feeds.scan import one_shot
 
@@ -60,31 +57,17 @@ def opened_for_times(name: str, now: Callable[[], datetime] = _WALL.now) -> Save
     return night
 
 
-def replayer(night: SavedNight, speed: float = 1.0, *, quiet: bool = False) -> Player:
-    """Return a player that replays a night from its begin, when polls close, at a speed.
-
-    Where reading its files takes long, that is shown on a terminal, unless it shall be `quiet`.
-    """
-    clock = ReplayClock(night.begin, max(night.begin, night.end), speed)
-    if quiet:
-        return Player(clock, night.events)
-    with patience("reading", len({e.digest for e in night.events if isinstance(e, Arrival)})) as done:
-        return Player(clock, night.events, read=_counted(done))
-
-
-def _counted(done: Done) -> Callable[[str, bytes], Reading]:
-    numbers = count(1)
-
-    def read(path: str, data: bytes) -> Reading:
-        done(next(numbers))
-        return read_file(path, data)
-
-    return read
+def replayer(night: SavedNight, speed: float = 1.0) -> Player:
+    """Return a player that replays a night from its begin, when polls close, at a speed."""
+    return Player(ReplayClock(night.begin, max(night.begin, night.end), speed), night.events)
 
 
 def carried(player: Player, until: datetime | None = None) -> None:
-    """Bring a player to a moment (UTC), None for its end, and hold it; what takes long is shown on a terminal."""
-    last = len(player.entries) if until is None else bisect_right(player.entries, until, key=lambda e: e.at)
+    """Bring a player to a moment (UTC), None for its end, and hold it; what takes long is shown on a terminal.
+
+    Files are read as they are counted.
+    """
+    last = len(player.reel) if until is None else player.reel.after(until)
     with patience("counting", last) as done:
         for place in range(STRIDE, last, STRIDE):
             player.hold_at(place)

@@ -38,7 +38,7 @@ def seats(pictured: str) -> list[Part]:
         night = open_night(pictured)
     except (NightNotFound, NightProblem):
         return []
-    player = replayer(night, quiet=True)
+    player = replayer(night)
     player.to_end()
     return seat_parts(player.night)
 
