@@ -1,12 +1,10 @@
 """The full-screen program: one heartbeat takes the night from the player and shows it."""
 
 import math
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from typing import ClassVar, Final, Protocol, runtime_checkable
+from typing import ClassVar, Final
 
-from rich.text import Text
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -17,17 +15,18 @@ from textual.widgets import Input
 from dashboard.actions import is_time, of
 from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Area, Election, Night
-from dashboard.crash import crash_text
 from dashboard.pace import Pace
 from dashboard.player import Player
 from dashboard.screens.away import Returning
 from dashboard.screens.opening import Opening
-from dashboard.screens.outkeys import TOLD, OutKeys
+from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.rhythm import BEAT, PICTURE, Rhythm
+from dashboard.screens.steady import TOLD
 from dashboard.screens.too_small import TooSmall, fits
+from dashboard.screens.watching import Told, WatchingScreen
 from dashboard.transport import Transport
-from dashboard.view.feed import feed_lines, stale_words
+from dashboard.view.feed import feed_lines
 from dashboard.view.frame import Frame, chosen, following
 from dashboard.view.pictures.ink import Ink
 from dashboard.view.reasons import reasons
@@ -60,14 +59,6 @@ SLICE: Final = 40
 
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C."""
-
-
-@runtime_checkable
-class FollowsNight(Protocol):
-    """A screen that is given each new night while it is in front."""
-
-    def show(self, night: Night, alarm: str | None = None) -> None:
-        """Show the night; `alarm` says what is wrong with the feed itself."""
 
 
 class NightApp(OutKeys):
@@ -107,7 +98,6 @@ class NightApp(OutKeys):
     ) -> None:
         super().__init__()
         self.title = title
-        self._health_said: list[str] = []
         self._player = player
         self._pace = pace
         self._ahead = ahead
@@ -174,7 +164,9 @@ class NightApp(OutKeys):
         said = self._pace.beat() if self._pace is not None else None
         if said is not None:
             self.notify(said, markup=False)
+        self.counting = True
         self._player.tick(limit=SLICE)
+        self.counting = False
         if self._player.backlog and not self._again:
             self._again = True
             self.set_timer(0.001, self._beat_again)
@@ -183,7 +175,7 @@ class NightApp(OutKeys):
             return
         if self._player.night is not self._shown:
             self._show(quiet=False)
-        elif self._health_words() != self._health_said:
+        elif self._health_words() != self.health_said:
             self._show(quiet=True)
         else:
             self._show_clock()
@@ -227,6 +219,11 @@ class NightApp(OutKeys):
         health = self._watch()
         return [*feed_lines(health.feed, self._player.zone), health.recording or ""]
 
+    def told(self) -> Told:
+        """Return what is to be said of the feed on every screen."""
+        health = self._watch()
+        return Told(self._alarm, health.feed, health.recording)
+
     def _overview(self) -> OverviewScreen | None:
         found = next((s for s in self.screen_stack if isinstance(s, OverviewScreen)), None)
         return found if found is not None and found.ready else None
@@ -237,13 +234,13 @@ class NightApp(OutKeys):
             return
         frame = self.frame()
         self._shown, self._shown_at = frame.night, self._ticks()
-        self._health_said = self._health_words()
+        self.tell_health(self._health_words())
         overview.show(frame, quiet)
         self._opening.end()
         self.alert(frame, self._player.jumps)
         front = self.screen
-        if front is not overview and isinstance(front, FollowsNight) and front.is_mounted:
-            front.show(frame.night, frame.alarm or stale_words(frame.feed, frame.zone) or None)
+        if isinstance(front, WatchingScreen) and front.is_mounted:
+            front.show(frame.night)
 
     def _show_clock(self) -> None:
         """Show the time where it is another second, or the clock runs in another way."""
@@ -365,13 +362,6 @@ class NightApp(OutKeys):
 
         if self._election_id is not None:
             self.push_screen(AreaScreen(self._player, self._election_id, event.area_id))
-
-    def _fatal_error(self) -> None:
-        """End after an error that nothing caught, and tell it without the values of variables: they are feed text."""
-        error = sys.exception()
-        if error is not None:
-            self._exit_renderables.append(Text(crash_text(error)))
-        self._close_messages_no_wait()
 
     # Size
 

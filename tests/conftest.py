@@ -1,8 +1,13 @@
-"""For all tests: recordings go into a directory of the test's own, never into that of the person who runs them."""
+"""For all tests: recordings go into a directory of the test's own, never into that of the person who runs them.
+
+And an error in a part of the screen ends a test, where it would not end the night.
+"""
 
 from pathlib import Path
 
 import pytest
+
+from dashboard.screens.steady import SteadyApp
 
 
 @pytest.fixture(autouse=True)
@@ -11,3 +16,9 @@ def state_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     place = tmp_path_factory.mktemp("state")
     monkeypatch.setenv("XDG_STATE_HOME", str(place))
     return place
+
+
+@pytest.fixture(autouse=True)
+def every_error_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no program of this process go on after an error of its own; the tests of just that let it again."""
+    monkeypatch.setattr(SteadyApp, "contains", False)

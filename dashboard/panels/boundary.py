@@ -1,9 +1,11 @@
 """The boundary of the panels: what goes wrong in one of them is said in its place, and the rest of the screen goes on.
 
+What goes wrong where something is heard of (a key, a timer, a message) is handed to the program, which goes on, too.
+
 Beside that of the readers (`feeds.formats.read`) this is the only place where any error is caught.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from pathlib import Path
 from traceback import extract_tb
@@ -11,19 +13,39 @@ from typing import Any, TypeVar
 
 from rich.segment import Segment
 from textual.content import Content
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.strip import Strip
 from textual.widget import Widget
 
 from feeds.text import inert
 
 P = TypeVar("P", bound=Widget)
+M = TypeVar("M", bound=MessagePump)
 
 
-def fault_words(error: Exception) -> str:
-    """Return what is said of an error in a panel: its kind and the place in the code, no words that a feed may hold."""
+def fault_words(error: Exception, what: str = "not drawn") -> str:
+    """Return what is said of an error in a part: its kind and the place in the code, no words that a feed may hold."""
     last = extract_tb(error.__traceback__)[-1:]
     where = "".join(f" in {Path(frame.filename).name}, line {frame.lineno}" for frame in last)
-    return f"not drawn: {type(error).__name__}{where}; the rest goes on"
+    return f"{what}: {type(error).__name__}{where}; the rest goes on"
+
+
+def steady(part: type[M]) -> type[M]:
+    """Decorate a panel, a screen or a program: after an error it goes on to hear what there is to be heard."""
+    setattr(part, "_dispatch_message", _heard(part._dispatch_message))  # noqa: B010 (as below)
+    return part
+
+
+def _heard(dispatch: Callable[[Any, Message], Awaitable[None]]) -> Callable[[Any, Message], Awaitable[None]]:
+    @wraps(dispatch)
+    async def run(part: Any, message: Message) -> None:
+        try:
+            await dispatch(part, message)
+        except Exception as error:  # noqa: BLE001 - the boundary of the panels
+            part.app._handle_exception(error)
+
+    return run
 
 
 def bounded(*methods: str) -> Callable[[type[P]], type[P]]:
@@ -36,7 +58,7 @@ def bounded(*methods: str) -> Callable[[type[P]], type[P]]:
         for name in methods:
             setattr(panel, name, _held(getattr(panel, name)))
         setattr(panel, "render_line", _drawn(panel.render_line))  # noqa: B010 (a method of a class that is a parameter)
-        return panel
+        return steady(panel)
 
     return decorate
 

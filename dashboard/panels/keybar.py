@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dashboard.actions import TABLE, Action, in_footer
+from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece, cells
@@ -21,6 +22,7 @@ def _size(action: Action) -> int:
     return cells(action.shown) + 1 + cells(action.label) + GAP
 
 
+@bounded("show")
 class KeyBar(Widget):
     """One line of keys; those that can do nothing now are grey, and say why when they are clicked.
 

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter, compact
 from dashboard.view.lines import fit
 from dashboard.view.pieces import Line, line
@@ -37,6 +38,7 @@ MARGIN: Final = 2
 """Cells left of the first column, for the cursor's mark."""
 
 
+@bounded()
 class LineTable(ScrollView, can_focus=True):
     """Rows under a fixed head; `show` gives it new ones, `Opened` tells which one was chosen.
 

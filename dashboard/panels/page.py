@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
 from dashboard.view.lines import Row
 from dashboard.view.pieces import Line, between
@@ -26,6 +27,7 @@ def _nothing(_width: int) -> Sequence[Row]:
     return ()
 
 
+@bounded("display_row")
 class Heading(Widget):
     """The line above a page, which stays where it is: what the page is about, and at the right the time."""
 
@@ -59,6 +61,7 @@ class Heading(Widget):
         return self.painter.strip(between(((" ", ""), *left.pieces), right.pieces, width), width)
 
 
+@bounded("fill", "on_resize")
 class Page(ScrollView, can_focus=True):
     """Lines from a maker, asked again when the width changes; up and down take the next stop in sight.
 

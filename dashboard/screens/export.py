@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from dashboard.export import Front, NotWritten, file_name, handed_over, write
+from dashboard.panels.boundary import steady
 from dashboard.screens.front import front_of
 from dashboard.view.frame import Frame
 from feeds.text import clean_path
@@ -28,6 +29,7 @@ def ask(app: App[int], frame: Frame, source: str | None) -> None:
     app.push_screen(ExportScreen(front, offered))
 
 
+@steady
 class ExportScreen(ModalScreen[None]):
     """Offers a name in the current directory; writes what was in front when the key was pressed.
 

@@ -10,7 +10,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from dashboard.panels.boundary import steady
 
+
+@steady
 class GoToScreen(ModalScreen[None]):
     """Asks until `go` has gone there or the reader has had enough; `go` returns what is wrong, None for nothing."""
 

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dashboard.actions import MOVING, TABLE, Action
+from dashboard.panels.boundary import steady
 
 TITLES: Final = {"Look": "Look around", "Time": "Time, live and replay alike", "More": "More", "Area": "In one area"}
 
@@ -58,6 +59,7 @@ def _add(page: Table, title: str, entries: Iterable[tuple[str, str]]) -> None:
         page.add_row(Text(key, "bold", justify="right"), Text(words))
 
 
+@steady
 class HelpScreen(ModalScreen[None]):
     """The help over the screen it was asked from."""
 

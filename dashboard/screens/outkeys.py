@@ -7,13 +7,11 @@ from dashboard.config import Looks
 from dashboard.own_themes import own_themes
 from dashboard.panels.ticker import Ticker
 from dashboard.screens.overview import OverviewScreen
+from dashboard.screens.steady import TOLD
 from dashboard.screens.timekeys import TimeKeys
 from dashboard.screens.watching import Watched
 from dashboard.theme import THEMES
 from dashboard.view.frame import Frame
-
-TOLD = 12.0
-"""Seconds for which a trouble with a file of the reader's own is shown."""
 
 
 class OutKeys(TimeKeys):

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from dashboard.actions import of
 from dashboard.config import Looks, with_keymap
+from dashboard.panels.boundary import steady
 from dashboard.panels.changes import ChangesPanel
 from dashboard.panels.councils import CouncilsPanel
 from dashboard.panels.keybar import KeyBar
@@ -31,6 +32,7 @@ PANELS: Final = ("seats", "changes", "councils", "picture")
 """The panels of which one can stand alone, by id."""
 
 
+@steady
 class OverviewScreen(Screen[None]):
     """The first screen. It holds the last frame only to show it again when it comes back into view."""
 

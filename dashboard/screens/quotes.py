@@ -81,7 +81,7 @@ class QuotesScreen(WatchingScreen):
         """Filter at every letter."""
         event.stop()
         self._filter = clean(event.value, 100).strip()
-        self.show(self.shown, self._alarm)
+        self.show(self.shown)
         self.query_one(Page).to_top()
 
     @on(Input.Submitted, "#said")

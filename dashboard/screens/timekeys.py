@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from textual import on
-from textual.app import App
 
 from dashboard.count.night import Election
 from dashboard.panels.timebar import TimeBar
+from dashboard.screens.steady import SteadyApp
 from dashboard.transport import Transport
 
 
-class TimeKeys(App[int]):
+class TimeKeys(SteadyApp):
     """A program with a transport; it shows its night anew after each jump, in `moved`."""
 
     transport: Transport

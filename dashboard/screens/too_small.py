@@ -7,6 +7,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
+from dashboard.panels.boundary import steady
+
 LEAST: Final = Size(60, 20)
 """The smallest terminal: columns and lines."""
 
@@ -24,6 +26,7 @@ def size_words(size: Size) -> str:
     )
 
 
+@steady
 class TooSmall(Screen[None]):
     """Says what size it needs; the count goes on behind it."""
 

@@ -1,17 +1,19 @@
 """What the screens beside the overview share: a heading, banners, and a night that they follow."""
 
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from textual.screen import Screen
 
 from dashboard.count.night import Night
+from dashboard.panels.boundary import steady
 from dashboard.panels.page import Heading
 from dashboard.panels.status import Banners
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Row
 from dashboard.view.status import clock, mode_chip
+from feeds.state import FeedState
 
 
 class Watched(Protocol):
@@ -58,6 +60,23 @@ class Watched(Protocol):
         """Declarations counted behind the glass while live is paused."""
 
 
+class Told(NamedTuple):
+    """What is to be said of the feed and its recording on every screen; see `dashboard.view.frame.Frame`."""
+
+    alarm: str | None = None
+    feed: FeedState | None = None
+    recording: str | None = None
+
+
+@runtime_checkable
+class Tells(Protocol):
+    """An app that knows how the feed is."""
+
+    def told(self) -> Told:
+        """Return how the feed and its recording are now."""
+
+
+@steady
 class WatchingScreen(Screen[None]):
     """A screen that follows the night through `show`, under a heading with the mode and the time."""
 
@@ -67,7 +86,6 @@ class WatchingScreen(Screen[None]):
         super().__init__()
         self.player = player
         self.shown = player.night
-        self._alarm: str | None = None
 
     def on_mount(self) -> None:
         """Show the night as it stands, and keep the clock going."""
@@ -77,13 +95,11 @@ class WatchingScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Catch up with what came while another screen was in front."""
         if self.is_mounted:
-            self.show(self.player.night, self._alarm)
+            self.show(self.player.night)
 
-    def show(self, night: Night, alarm: str | None = None) -> None:
-        """Take a snapshot of the night; `alarm` says in words why the feed cannot be read, if it cannot."""
+    def show(self, night: Night) -> None:
+        """Take a snapshot of the night."""
         self.shown = night
-        self._alarm = alarm
-        self.query_one(Banners).show(self._frame())
         self._tick()
         self.draw()
 
@@ -100,10 +116,12 @@ class WatchingScreen(Screen[None]):
 
     def _tick(self) -> None:
         frame = self._frame()
+        self.query_one(Banners).show(frame)
         self.query_one(Heading).display_row(self.title_row(), Row((mode_chip(frame), (" ", ""), clock(frame))))
 
     def _frame(self) -> Frame:
-        player = self.player
+        player, app = self.player, self.app
+        told = app.told() if isinstance(app, Tells) else Told()
         return Frame(
             night=self.shown,
             election_id=None,
@@ -115,6 +133,8 @@ class WatchingScreen(Screen[None]):
             paused=player.paused,
             speed=player.speed,
             behind=player.behind,
-            alarm=self._alarm,
+            alarm=told.alarm,
+            feed=told.feed,
+            recording=told.recording,
             delay=player.delay,
         )
