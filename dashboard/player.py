@@ -207,8 +207,8 @@ class Player:
             if declarations > 0:
                 self._next(is_declaration)
             else:
-                turns = (h.turn for h in reversed(self.reel.happenings) if is_declaration(h))
-                self.reel.go(next(turns, 1) - 1)
+                turns = (h.turn - 1 for h in reversed(self.reel.happenings) if is_declaration(h))
+                self.reel.go(next(turns, min(self.position, self._start())))
         self._set_clock()
 
     def turn(self, match: Match, by: int) -> bool:
@@ -263,6 +263,10 @@ class Player:
     def to_start(self) -> None:
         """Go to the first moment: what is known before the first declaration."""
         self.seek(self.begin)
+
+    def _start(self) -> int:
+        """Return the position of the first moment."""
+        return self.reel.after(self.begin)
 
     def to_end(self) -> None:
         """Go to the last event; live, to now."""

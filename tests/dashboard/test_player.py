@@ -97,6 +97,19 @@ def test_a_step_is_one_declaration_even_where_two_share_a_minute() -> None:
     assert declared(player) == []
 
 
+def test_a_step_back_from_the_start_stays_there_with_all_that_is_known_before_the_first_declaration() -> None:
+    player = replay(Ticks())
+    player.to_start()
+    start = (player.position, player.as_at, player.night)
+    assert start[0] > 0
+    for _ in range(2):
+        player.step(-1)
+        assert (player.position, player.as_at, player.night) == start
+    player.step(1)
+    player.step(-9)
+    assert (player.position, player.night) == (start[0], start[2])
+
+
 def test_a_step_beyond_the_last_declaration_stays_at_the_end() -> None:
     player = replay(Ticks())
     player.step(9)
