@@ -5,7 +5,7 @@ cut off (a copy that was broken off) is read up to the first event that cannot b
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 
 import msgspec
 
+from feeds import salvage
 from feeds.arrival import Arrival, Event, Sight, Sighting, digest
 from feeds.formats import MAX_BYTES
 from feeds.plural import be, many
@@ -23,6 +24,16 @@ from feeds.text import clean, clean_path, original_path
 HEADER: Final = b"SQLite format 3\0"
 
 _TIMES: Final = "SELECT at FROM events ORDER BY position"
+
+EVENTS: Final = "SELECT position, at, kind, path, digest, basis, state, reason FROM events ORDER BY position"
+EVENT_COLUMNS: Final = 8
+PAIR: Final = 2
+"""Columns of the tables `meta` and `contents`."""
+
+FACTS: Final = frozenset({"source", "created", "poll_date", "title", SOURCES_KEY})
+"""The keys of `meta`."""
+
+Rows = list[tuple[Any, ...]]
 
 LONGEST: Final = MAX_BYTES + 100_000
 """Bytes of a row; a longer one is damage."""
@@ -93,25 +104,24 @@ def read_recording(path: Path) -> Recorded:
     """Return what a recording holds, up to where it was cut off. Raises `RecordingProblem` in one sentence."""
     try:
         with closing(_open(path)) as base:
-            facts = _facts(base)
-            pages = base.execute("SELECT value FROM meta WHERE key = ?", (SOURCES_KEY,)).fetchall()
+            known, meta = _all(base, "SELECT key, value FROM meta")
             whole, contents = _all(base, "SELECT digest, data FROM contents NOT INDEXED")
             kept = {key: data for key, data in contents if _content(key, data)}
-            also, rows = _all(
-                base, "SELECT position, at, kind, path, digest, basis, state, reason FROM events ORDER BY position"
-            )
+            also, rows = _all(base, EVENTS)
+        if not (known and whole and also):
+            rows = _salvaged(path, rows, kept, meta)
     except (sqlite3.Error, OSError) as problem:
         raise RecordingProblem(_sentence(path, why(problem))) from problem
     events = tuple(_events(rows, kept))
     cut = None
-    if not (whole and also and len(events) == len(rows)):
+    if not (known and whole and also and len(events) == len(rows)):
         cut = _sentence(
             path,
             f"it is cut off or damaged after {many(len(events), 'event')}, which {be(len(events))} used; "
             "what came after is not",
         )
-    sources = next((page for (page,) in pages if isinstance(page, bytes)), None)
-    return Recorded(path=path, events=events, cut=cut, sources=sources, **facts)
+    sources = next((page for key, page in meta if key == SOURCES_KEY and isinstance(page, bytes)), None)
+    return Recorded(path=path, events=events, cut=cut, sources=sources, **_told(meta))
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -141,7 +151,12 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _facts(base: sqlite3.Connection) -> dict[str, Any]:
-    told = {str(key): str(value) for key, value in base.execute("SELECT key, value FROM meta")}
+    return _told(base.execute("SELECT key, value FROM meta"))
+
+
+def _told(meta: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
+    """Return what the rows of the table `meta` say of a recording."""
+    told = {str(key): str(value) for key, value in meta}
     try:
         day = date.fromisoformat(told["poll_date"]) if told.get("poll_date") else None
     except ValueError:
@@ -162,6 +177,28 @@ def _all(base: sqlite3.Connection, query: str) -> tuple[bool, list[tuple[Any, ..
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False, rows
     return True, rows
+
+
+def _salvaged(path: Path, found: Rows, contents: dict[str, bytes], meta: Rows) -> Rows:
+    """Return the rows of events that were found with those that can be had besides; contents and meta grow, too."""
+    events = {row[0]: row for row in found if _event(row)}
+    known = {key for key, _ in meta}
+    for number, values in salvage.rows(path, LONGEST):
+        row = (number, *values[1:])
+        if len(values) == EVENT_COLUMNS and _event(row):
+            events.setdefault(number, row)
+        elif len(values) == PAIR:
+            key, value = values
+            if isinstance(value, bytes) and _content(key, value):
+                contents.setdefault(str(key), value)
+            elif key in FACTS and key not in known:
+                meta.append((key, value))
+    return [events[number] for number in sorted(events)]
+
+
+def _event(row: tuple[Any, ...]) -> bool:
+    """Whether a row may be one of an event: a page of which a part is missing has others."""
+    return isinstance(row[0], int) and row[0] > 0 and _moment(row[1]) is not None
 
 
 def _content(key: object, data: object) -> bool:

@@ -25,10 +25,11 @@ RECORDING_SUFFIX: Final = ".night"
 FORMAT: Final = 1
 """The version of the tables below (`PRAGMA user_version`)."""
 
-PAGE: Final = 16_384
-"""Bytes. With pages of this size the first part of a file that was cut off can mostly still be found in it."""
+PAGE: Final = 8_192
+"""Bytes. The first page of a table moves when it is full: what is cut off before that has lost all rows of it, some 50
+events here. Smaller pages would waste much of their room, because a feed's files are some kilobytes long."""
 
-LOG_PAGES: Final = 2_048
+LOG_PAGES: Final = 4_096
 """Pages in the log before they are brought into the file, which waits for the disk: rarely, every few hundred files."""
 
 SOURCES_KEY: Final = "sources"
