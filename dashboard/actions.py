@@ -304,6 +304,15 @@ TABLE: Final[tuple[Action, ...]] = (
         help="all that was said, with a filter; a click on the ticker opens it, too",
         group="More",
     ),
+    Action(
+        keys="T",
+        shown="T",
+        action="ticker_speed",
+        label="ticker",
+        help="the ticker's next speed: still, slow, normal, fast; ← → turn it while it has the focus",
+        group="More",
+        where="overview",
+    ),
     Action(keys="?", shown="?", action="help", label="help", help="this page", group="More", footer=1),
     Action(
         keys="ctrl+p",

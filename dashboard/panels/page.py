@@ -45,8 +45,9 @@ class Heading(Widget):
 
     @property
     def title_text(self) -> str:
-        """What the page is about, in a word: what stands first."""
-        return next((text.strip() for text, _ in self._rows[0].pieces if text.strip()), "")
+        """What the page is about, in a word: its title, else what stands first."""
+        words = [(text.strip(), style) for text, style in self._rows[0].pieces if text.strip()]
+        return next((text for text, style in words if style == "title"), words[0][0] if words else "")
 
     def display_row(self, left: Row, right: Row) -> None:
         """Show a line with a part at each end, drawing only if it is another one."""
@@ -91,6 +92,9 @@ class Page(ScrollView, can_focus=True):
         def __init__(self, place: str) -> None:
             super().__init__()
             self.place: Final = place
+
+    class Pointed(Message):
+        """The cursor has come to another stop."""
 
     def __init__(self, own_id: str) -> None:
         super().__init__(id=own_id)
@@ -170,6 +174,7 @@ class Page(ScrollView, can_focus=True):
         ahead = [(line, stop) for line, stop in stops[::by] if (line - at) * by > 0]
         if ahead and self._in_sight(ahead[0][0]):
             self._stop = ahead[0][1]
+            self.post_message(self.Pointed())
             self.refresh()
         else:
             self.scroll_relative(y=by, animate=False)

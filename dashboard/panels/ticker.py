@@ -7,6 +7,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from dashboard.config import Speed
@@ -14,25 +15,30 @@ from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line, width_of
-from dashboard.view.ticker import joined, ticker_lines
+from dashboard.view.ticker import Item, joined, pages, ticker_items, woven
 
-CELLS_A_SECOND: Final[dict[str, int]] = {"still": 0, "slow": 4, "normal": 8, "fast": 16}
+CELLS_A_SECOND: Final[dict[Speed, int]] = {"still": 0, "slow": 4, "normal": 8, "fast": 16}
 
 LOOKS: Final = 8
 """Looks a second at whether the page has to be turned."""
 
 HOLD: Final = 8.0
-"""Seconds that each line stands where nothing may move."""
+"""Seconds that each page stands where nothing may move."""
 
 
 @bounded("show", "on_resize")
 class Ticker(Widget, can_focus=True):
     """Quotes, or the newest declarations, going round. `ticks` returns seconds, from any start.
 
-    It stands while the pointer is over it or it has the focus. `still` turns the page instead of moving.
+    It stands while the pointer is over it or it has the focus. `still` turns the page instead of moving. What is new
+    comes next, after what is in view, and nothing in view jumps for it.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "all", "all quotes", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "all", "all quotes", show=False),
+        Binding("right", "turn(1)", "next", show=False),
+        Binding("left", "turn(-1)", "previous", show=False),
+    ]
 
     class Wanted(Message):
         """Somebody wants to read all that was said."""
@@ -41,26 +47,62 @@ class Ticker(Widget, can_focus=True):
         super().__init__(id=own_id)
         self.painter = Painter(self)
         self._ticks = ticks
-        self._cells = CELLS_A_SECOND[speed]
+        self._speed: Speed = speed
+        self._timer: Timer | None = None
         self._start = ticks()
         self._held_at: float | None = None
         self._readers: set[str] = set()
-        self._items: list[Line] = []
+        self._items: list[Item] = []
+        self._pages: list[tuple[int, Line]] = []
         self._length = 0
         self._band: Strip | None = None
         self._drawn: tuple[int, str] | None = None
 
     def on_mount(self) -> None:
         """Start moving."""
-        self.set_interval(1 / (self._cells or LOOKS), self._advance)
+        self._wind()
+
+    def _wind(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_interval(1 / (CELLS_A_SECOND[self._speed] or LOOKS), self._advance)
+
+    @property
+    def speed(self) -> Speed:
+        """How fast it moves."""
+        return self._speed
+
+    def next_speed(self) -> Speed:
+        """Take the next speed, round and round, from where it is now, and return it."""
+        names = list(CELLS_A_SECOND)
+        first, into = self._where()
+        self._speed = names[(names.index(self._speed) + 1) % len(names)]
+        self._take([*self._items[first:], *self._items[:first]], into)
+        self._wind()
+        return self._speed
 
     def show(self, frame: Frame) -> None:
-        """Take the frame's lines; the ones that go round keep their place while they are the same."""
-        items = ticker_lines(frame)
-        if items != self._items:
-            self._items = items
-            self._length = width_of(joined(items))
-            self._forget()
+        """Take the frame's lines; what is in view stays where it is as long as it stands."""
+        first, into = self._where()
+        going = [*self._items[first:], *self._items[:first]]
+        visible = self._visible(going, into)
+        now = ticker_items(frame, {item.key for item in going[:visible]})
+        found = woven(going, now, visible) if going and not self._fits(now) else now
+        if found != going:
+            stays = bool(going and found and going[0].key == found[0].key)
+            self._take(found, into if stays else 0)
+
+    def _fits(self, items: list[Item]) -> bool:
+        return width_of(joined([item.line for item in items])) <= self.size.width
+
+    def _take(self, items: list[Item], into: float) -> None:
+        """Let these go round, the first one having gone by for `into` cells, or stood for so many seconds."""
+        self._items = items
+        self._length = width_of(joined([item.line for item in items]))
+        self._pages = pages(items, self.size.width - 2)
+        cells = CELLS_A_SECOND[self._speed]
+        self._start = self._now() - (into / cells if self.moves else into)
+        self._forget()
 
     def notify_style_update(self) -> None:
         """Forget what was painted in the old theme."""
@@ -69,6 +111,7 @@ class Ticker(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Paint for the new width."""
+        self._pages = pages(self._items, self.size.width - 2)
         self._forget()
 
     def _forget(self) -> None:
@@ -78,7 +121,55 @@ class Ticker(Widget, can_focus=True):
     @property
     def moves(self) -> bool:
         """Whether the line moves: there is more than fits, and nobody wants it still."""
-        return self._cells > 0 and self._length > self.size.width and self.app.animation_level != "none"
+        wanted = CELLS_A_SECOND[self._speed] > 0 and self.app.animation_level != "none"
+        return wanted and self._length > self.size.width
+
+    # Where it is
+
+    def _now(self) -> float:
+        return self._ticks() if self._held_at is None else self._held_at
+
+    def _place(self) -> int:
+        """Return the cell of the whole line that is the first in view, or the number of the page."""
+        elapsed = self._now() - self._start
+        if self.moves:
+            return int(elapsed * CELLS_A_SECOND[self._speed]) % self._length
+        return int(elapsed / HOLD) % max(1, len(self._pages))
+
+    def _where(self) -> tuple[int, float]:
+        """Return the first item in view, and how many cells of it have gone by, or seconds it has stood."""
+        if not self._items:
+            return 0, 0
+        place = self._place()
+        if not self.moves:
+            first = self._pages[place][0] if self._pages else 0
+            before = sum(1 for number, _ in self._pages[:place] if number == first)
+            return first, before * HOLD + (self._now() - self._start) % HOLD
+        for number, item in enumerate(self._items):
+            width = width_of(joined([item.line]))
+            if place < width:
+                return number, place
+            place -= width
+        return 0, 0
+
+    def _visible(self, going: list[Item], into: float) -> int:
+        """Return how many items are in view, the first of them by what is left of it."""
+        if not self.moves:
+            return 1
+        left = self.size.width + into
+        for number, item in enumerate(going):
+            if left <= 0:
+                return number
+            left -= width_of(joined([item.line]))
+        return len(going)
+
+    def action_turn(self, by: int) -> None:
+        """Bring the next item, or the one before, to the front."""
+        if self._items:
+            first = (self._where()[0] + by) % len(self._items)
+            self._take([*self._items[first:], *self._items[:first]], 0)
+
+    # Who reads
 
     def _hold(self) -> None:
         """Stand where somebody reads, and go on from there when nobody does."""
@@ -117,11 +208,7 @@ class Ticker(Widget, can_focus=True):
         """Ask for all that was said."""
         self.post_message(self.Wanted())
 
-    def _place(self) -> int:
-        elapsed = (self._ticks() if self._held_at is None else self._held_at) - self._start
-        if self.moves:
-            return int(elapsed * self._cells) % self._length
-        return int(elapsed / HOLD) % max(1, len(self._items))
+    # Drawing
 
     def _advance(self) -> None:
         if self._items and (self._place(), self.app.theme) != self._drawn:
@@ -134,10 +221,11 @@ class Ticker(Widget, can_focus=True):
             return self.painter.blank(width)
         place = self._place()
         self._drawn = (place, self.app.theme)
+        whole = joined([item.line for item in self._items])
         if not self.moves:
-            whole = joined(self._items) if self._length <= width else self._items[place]
-            return self.painter.strip(((" ", ""), *whole), width)
+            shown = whole if self._length <= width else self._pages[place][1]
+            return self.painter.strip(((" ", ""), *shown), width)
         if self._band is None:
-            once = self.painter.strip(joined(self._items), self._length)
+            once = self.painter.strip(whole, self._length)
             self._band = Strip.join([once] * (2 + width // self._length))
         return self._band.crop(place, place + width)

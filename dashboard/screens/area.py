@@ -66,11 +66,12 @@ class AreaScreen(WatchingScreen):
         self.query_one("#main", Page).focus()
 
     def title_row(self) -> Row:
-        """Return the area's name, where it is and how far its result is."""
+        """Return where one is: the election, the area, and the ward under the cursor; how far the result is."""
         election, area = self._found()
         if election is None or area is None:
             return sentence(("Nothing has been reported here yet", "title"))
-        return area_title(area, election)
+        stop = self.query_one("#main", Page).stop
+        return area_title(area, election, next((ward.name for ward in area.wards if ward.name == stop), None))
 
     def draw(self) -> None:
         """Show the area as it stands."""
@@ -97,10 +98,15 @@ class AreaScreen(WatchingScreen):
             return ()
         return flattened((s for s in self._sections(width) if s.side), width)
 
+    @on(Page.Pointed)
+    def _say_where(self) -> None:
+        self._tick()
+
     @on(Page.Chosen)
     def _toggle(self, event: Page.Chosen) -> None:
         self._opened ^= {event.place}
         self.draw()
+        self._tick()
 
     def action_all_wards(self) -> None:
         """Open every ward; close them again where all are open."""

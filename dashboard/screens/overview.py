@@ -199,6 +199,12 @@ class OverviewScreen(Screen[None]):
         """Sort the table the next way."""
         self._with_table().next_sort()
 
+    def action_ticker_speed(self) -> None:
+        """Take the ticker's next speed, and say which it is."""
+        speed = self.query_one(Ticker).next_speed()
+        still = speed != "still" and self.app.animation_level == "none"
+        self.notify(f"ticker: {speed}" + (" (nothing moves here)" if still else ""), markup=False, timeout=2)
+
     def action_kind(self) -> None:
         """List the next kind of control changes."""
         if self.alone not in {None, "changes"}:

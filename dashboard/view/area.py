@@ -1,9 +1,10 @@
 """One area in full: everything that is known of it, as sections of styled lines."""
 
+from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dashboard.count.night import Area, Election, Night
+from dashboard.count.night import Area, Election, Night, Noted
 from dashboard.view.composition import composition_rows, majority_of
 from dashboard.view.evidence import (
     correction_rows,
@@ -54,16 +55,17 @@ _SEAT_COLUMNS: Final = (
 )
 
 
-def area_title(area: Area, election: Election) -> Row:
-    """Return the area's name with where it is, what it is, and how far its result is."""
-    where = [area.region, area.code, area.kind, election.name]
+def area_title(area: Area, election: Election, ward: str | None = None) -> Row:
+    """Return where one is, election › area › `ward` if one is in question, and how far the area's result is."""
     stage = "alarm" if area.stage == "under-correction" else "good" if area.is_declared else "quiet"
     removed = ("  ⚠ SOURCE REMOVED", "alarm") if area.source_removed else ""
     return sentence(
+        (election.name, "quiet"),
+        (" › ", "quiet"),
         (area.name.upper(), "title"),
+        (f" › {ward}" if ward else "", "strong"),
         (f"  {stage_words(area.stage)}", stage),
         removed,
-        ("  " + " · ".join(part for part in where if part), "quiet"),
     )
 
 
@@ -78,7 +80,7 @@ def area_sections(
     wards = wards_words(area)
     single = area.kind in SINGLE
     sections = [
-        Section("", tuple(fact_rows(area, zone, width))),
+        Section("", tuple(fact_rows(area, zone, width, notes_of(night, area)))),
         Section("Does not agree", tuple(sentences(map(discrepancy_words, area.discrepancies), width))),
         Section("Corrections", tuple(correction_rows(corrections, zone, width))),
         Section("Candidates", tuple(candidate_rows(area.candidates, width) if area.candidates else ())),
@@ -94,9 +96,10 @@ def area_sections(
     return [section for section in sections if section.rows]
 
 
-def fact_rows(area: Area, zone: ZoneInfo, width: int) -> list[Row]:
-    """Return the summary: outcome, control before, time with its basis, majority, turnout, each named."""
+def fact_rows(area: Area, zone: ZoneInfo, width: int, notes: Sequence[Noted] = ()) -> list[Row]:
+    """Return the summary: outcome, control before and its history, time, majority, turnout, where it is, each named."""
     facts: list[tuple[str, Piece]] = [("now", _outcome(area)), ("before", _before(area))]
+    facts += [("history", (n.note.text, "accent")) for n in notes if n.note.kind == "history" and not n.note.ward]
     facts.append(("time", _time(area, zone)))
     if (line := _majority(area)) is not None:
         facts.append(("majority", (line, "")))
@@ -108,6 +111,7 @@ def fact_rows(area: Area, zone: ZoneInfo, width: int) -> list[Row]:
         facts.append(("seats", (missing, "")))
     if turnout := _turnout(area):
         facts.append(("turnout", (turnout, "")))
+    facts.append(("where", (" · ".join(filter(None, (area.region, area.code, area.kind))), "quiet")))
     return [row for name, (text, style) in facts for row in paragraph(text, width, style, (name.ljust(LABEL), "head"))]
 
 

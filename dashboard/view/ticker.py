@@ -1,12 +1,13 @@
 """The ticker as data: who said what, or, while nobody has said anything, the newest declarations."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard.count.night import Area, Said
 from dashboard.view.frame import Frame
-from dashboard.view.pieces import Line, line, party_mark, party_style
+from dashboard.view.lines import cells
+from dashboard.view.pieces import Line, line, party_mark, party_style, plain
 from dashboard.view.rows import detail_words
 from dashboard.view.told import told
 from dashboard.view.words import moment_words, outcome_words, party_short
@@ -17,11 +18,84 @@ MOST: Final = 24
 GAP: Final = "    ·    "
 
 
+class Item(NamedTuple):
+    """One thing that goes round: `key` tells it from all others while its words may change."""
+
+    key: str
+    line: Line
+
+
 def ticker_lines(frame: Frame) -> list[Line]:
     """Return the lines of the ticker, newest first; empty while nothing has happened."""
+    return [item.line for item in ticker_items(frame)]
+
+
+def ticker_items(frame: Frame, keep: Collection[str] = ()) -> list[Item]:
+    """Return what goes round, newest first; older ones too whose key is in `keep`, as far as they still stand."""
     if frame.night.quotes:
-        return [_quote(said) for said in list(frame.night.quotes)[: -MOST - 1 : -1]]
-    return [_declaration(area, frame) for area in islice(newest_declared(frame), MOST)]
+        quotes = frame.night.quotes
+        newest = [Item(_key(said), _quote(said)) for said in quotes[: -MOST - 1 : -1]]
+        left = set(keep).difference(item.key for item in newest)
+        older = quotes[: max(0, len(quotes) - MOST)] if left else ()
+        return [*newest, *(Item(_key(said), _quote(said)) for said in older if _key(said) in left)]
+    areas = list(islice(newest_declared(frame), MOST))
+    left = set(keep).difference(area.id for area in areas)
+    election = frame.election
+    areas += [a for a in election.areas if a.id in left and a.is_declared] if election is not None and left else []
+    return [Item(area.id, _declaration(area, frame)) for area in areas]
+
+
+def _key(said: Said) -> str:
+    return f"{said.path}\n{said.quote.speaker}\n{said.quote.text}"
+
+
+def woven(going: Sequence[Item], now: Sequence[Item], visible: int) -> list[Item]:
+    """Return what goes round now, from the same first item on, so that nothing jumps under the reader's eyes.
+
+    `going` is what went round, from the first item in view; `visible` of them are in view and stay, if they still
+    stand, with their present words. Then comes what is new, newest first, then the others as before; last what is
+    older than all of those, and has room again.
+    """
+    standing = {item.key: item for item in now}
+    known = {item.key for item in going}
+    seen = [standing[item.key] for item in going[:visible] if item.key in standing]
+    newest = {item.key for item in now[:MOST]}
+    rest = [standing[item.key] for item in going[visible:] if item.key in newest]
+    older = max((place for place, item in enumerate(now[:MOST]) if item.key in known), default=len(now))
+    new = [(place, item) for place, item in enumerate(now) if item.key not in known]
+    return [*seen, *(i for at, i in new if at < older), *rest, *(i for at, i in new if at > older)]
+
+
+def pages(items: Sequence[Item], width: int) -> list[tuple[int, Line]]:
+    """Return the items as pages of at most `width` cells, each with the number of its item: a long one has several."""
+    return [(number, page) for number, item in enumerate(items) for page in _parts(item.line, max(1, width))]
+
+
+def _parts(whole: Line, width: int) -> list[Line]:
+    """Return a line in parts, broken between words where there is a gap in the second half of a part."""
+    text = plain(whole)
+    parts: list[Line] = []
+    start = end = used = 0
+    while end < len(text):
+        size = cells(text[end])
+        if used + size <= width or end == start:
+            used, end = used + size, end + 1
+            continue
+        gap = text.rfind(" ", start, end) + 1
+        end = gap if gap > start + (end - start) // 2 else end
+        parts.append(_cut(whole, start, end))
+        start, used = end, 0
+    return [*parts, _cut(whole, start, end)]
+
+
+def _cut(whole: Line, start: int, end: int) -> Line:
+    """Return the characters of a line from `start` up to `end`."""
+    out: list[tuple[str, str]] = []
+    at = 0
+    for text, style in whole:
+        out.append((text[max(0, start - at) : max(0, end - at)], style))
+        at += len(text)
+    return line(*out)
 
 
 def newest_declared(frame: Frame) -> Iterator[Area]:

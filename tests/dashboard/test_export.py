@@ -223,7 +223,7 @@ async def exported(pilot: Pilot[int], *keys: str) -> None:
     [
         ("x", "local-elections-areas-2022-05-06-0241.csv", "Wandsworth"),
         ("shift+tab x", "local-elections-changes-2022-05-06-0241.csv", "gain"),
-        ("v x", "london-2022-05-06-0241.svg", "source: results/tonight"),
+        ("tab x", "london-2022-05-06-0241.svg", "source: results/tonight"),
         ("enter enter x", "havant-2022-05-06-0241.svg", "HAVANT"),
         ("c x", "problems-2022-05-06-0241.svg", "Local elections"),
     ],

@@ -9,13 +9,13 @@ from tests.makers import nights
 SAID = "not drawn: ZeroDivisionError in test_panel_boundary.py"
 
 
-def broken(*_: object) -> None:
+def broken(*_: object, **__: object) -> None:
     raise ZeroDivisionError("[/foo] \x1b[2J")
 
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(seats, "seat_lines"), (status, "title_line"), (ticker, "ticker_lines")],
+    [(seats, "seat_lines"), (status, "title_line"), (ticker, "ticker_items")],
 )
 async def test_a_panel_that_raises_says_so_in_its_place_and_the_rest_goes_on(
     monkeypatch: pytest.MonkeyPatch, module: object, name: str

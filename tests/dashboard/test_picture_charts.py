@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.count.night import Line, Night
+from dashboard.count.night import Line, Night, Path
 from dashboard.view.pictures import flow, hemicycle, race, series
 from dashboard.view.pictures.gallery import drawn, fitting
 from dashboard.view.pictures.ink import Ink
@@ -186,6 +186,38 @@ def test_braille_draws_lines_in_dots_and_blocks_do_not() -> None:
 
 
 # Race
+
+
+def test_a_declared_councils_race_is_what_stands_against_its_own_line() -> None:
+    lines = texts(drawn(scene(night(election(wandsworth()))), "council-race", 80, 20).lines)
+    assert "30 ▼" in lines[0]
+    assert [text for text in lines if "Lab" in text and "35" in text and "5 more than needed" in text]
+    assert [text for text in lines if "Con" in text and "22" in text and "8 short" in text]
+    assert "░" not in "".join(lines)
+
+
+def test_a_race_of_a_council_that_counts_reaches_as_far_as_its_candidates() -> None:
+    paths = (
+        Path(party="CON", least=4, most=6, needs=16, available=2),
+        Path(party="LAB", least=18, most=31, needs=2, available=13),
+    )
+    out = area("Hull", stage="partial", total=38, up=13, undeclared=13, paths=paths)
+    picture = drawn(scene(night(election(out))), "council-race", 80, 20)
+    assert picture.title == "Hull · race to 20 · 13 seats still out"
+    lab, con = (next(text for text in texts(picture.lines) if name in text) for name in ("Lab", "Con"))
+    assert "18" in lab
+    assert "2 short" in lab
+    assert "4" in con
+    assert "cannot reach it" in con
+    assert lab.count("█") > con.count("█")
+    assert lab.count("░") > con.count("░") > 0
+
+
+def test_a_race_without_what_it_takes_says_so() -> None:
+    unknown = drawn(scene(night(election(area("Hull")))), "council-race", 60, 9)
+    assert "how many seats there are is not known" in " ".join(texts(unknown.lines))
+    nothing = drawn(scene(night(election(area("Hull", total=38)))), "council-race", 60, 9)
+    assert "what stays of the council is not known" in " ".join(texts(nothing.lines))
 
 
 def test_the_race_says_who_is_how_far_from_the_line() -> None:

@@ -75,7 +75,7 @@ def test_any_night_has_pictures_in_any_room(pairs: Any, width: int, height: int)
 
 
 def test_the_pictures_that_fit_are_those_of_the_kind_of_night() -> None:
-    assert fitting(whole("2022-05-05-local")) == ["london", "regions", "seats", "flow", "council"]
+    assert fitting(whole("2022-05-05-local")) == ["london", "regions", "seats", "flow", "council", "council-race"]
     assert fitting(whole("2019-12-12-general")) == ["hemicycle", "race", "regions", "seats", "flow"]
     assert fitting(scene(nights.empty())) == []
 

@@ -57,10 +57,21 @@ def thirds(**fields: Any) -> Area:
     return area("Adur", **(facts | {"outcome": "hold", "declared": moment(2, 0, "arrived")} | fields))
 
 
-def test_the_title_says_place_stage_region_code_and_election() -> None:
+def test_the_title_is_the_trail_of_where_one_is_and_says_the_stage() -> None:
     one = wandsworth(region="London", code="E09000032")
-    words = "WANDSWORTH  declared  London · E09000032 · council · Local elections"
-    assert area_title(one, election(one)).text == words
+    assert area_title(one, election(one)).text == "Local elections › WANDSWORTH  declared"
+    assert area_title(one, election(one), "Balham").text == "Local elections › WANDSWORTH › Balham  declared"
+    assert line(one, "where") == "where London · E09000032 · council"
+
+
+def test_the_history_stands_with_the_facts_where_the_night_carries_one() -> None:
+    def told(kind: str, ward_name: str | None = None) -> Noted:
+        note = Note(area="Wandsworth", kind=kind, text=f"a {kind}", ward=ward_name)
+        return Noted(note=note, at=at(1), path="notes.csv")
+
+    shown = night(election(wandsworth()), notes=(told("history"), told("target"), told("history", "Balham")))
+    assert line(wandsworth(), "history", state=shown) == "history a history"
+    assert not [row for row in page(wandsworth()) if row.text.startswith("history")]
 
 
 def test_the_title_says_that_the_source_is_gone() -> None:

@@ -10,7 +10,7 @@ from dashboard.view.pictures.atlas import LONDON, placed, shipped
 from dashboard.view.pictures.flow import flow
 from dashboard.view.pictures.hemicycle import chamber, council
 from dashboard.view.pictures.ink import spelt
-from dashboard.view.pictures.race import race
+from dashboard.view.pictures.race import council_race, race
 from dashboard.view.pictures.regions import FEW, by_region, regions
 from dashboard.view.pictures.scene import Picture, Scene, notice
 from dashboard.view.pictures.through import through
@@ -40,6 +40,10 @@ def _is_chamber(scene: Scene, election: Election) -> bool:
     return election.kind in {"parliament", "assembly"}
 
 
+def _has_councils(scene: Scene, election: Election) -> bool:
+    return any(area.kind == "council" for area in election.areas)
+
+
 KINDS: Final = (
     Kind("map", own_map, lambda scene, election: bool(scene.frame.night.tiles), is_shape=True),
     Kind("london", london, _has_london, is_shape=True),
@@ -48,7 +52,8 @@ KINDS: Final = (
     Kind("regions", regions, lambda scene, election: len(by_region(election)) >= FEW, is_shape=True),
     Kind("seats", through, lambda scene, election: True),
     Kind("flow", flow, lambda scene, election: election.baseline != "none"),
-    Kind("council", council, lambda scene, election: any(a.kind == "council" for a in election.areas), is_shape=True),
+    Kind("council", council, _has_councils, is_shape=True),
+    Kind("council-race", council_race, _has_councils),
 )
 """The pictures in the order in which the key goes through them."""
 
