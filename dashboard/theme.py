@@ -73,6 +73,20 @@ THEMES: Final = (
         panel="#1c1c1c",
         dark=True,
     ),
+    Theme(
+        name="night-mono",
+        primary="#c8c8c8",
+        secondary="#8a8a8a",
+        accent="#ffffff",
+        warning="#f0f0f0",
+        error="#ffffff",
+        success="#d8d8d8",
+        foreground="#e4e4e4",
+        background="#101010",
+        surface="#161616",
+        panel="#242424",
+        dark=True,
+    ),
 )
 """Our own themes; the first is the one that a new screen starts with."""
 
@@ -83,6 +97,9 @@ def all_themes() -> list[str]:
 
 
 SAFE: Final = frozenset({"night-colour-blind"})
+MONO: Final = frozenset({"night-mono"})
+"""Themes without colours: parties are told by their marks and names alone."""
+
 SHADE: Final = "party-shade"
 """The variable by which a reader's own theme says that it takes the colours of a colour-blind safe one."""
 
@@ -136,7 +153,7 @@ class Palette:
     ) -> None:
         self.shade: Shade = shade(theme)
         self._variables = variables
-        self._colours = colours
+        self._colours = colours and theme.name not in MONO
         self._own = own
         self._system = system
         self._made: dict[str, Style] = {}

@@ -100,7 +100,8 @@ class LineTable(ScrollView, can_focus=True):
         self.cursor: str | None = None
         self._head = HEAD if head else 0
         self._places: dict[str, int] = {}
-        self._lit: set[str] = set()
+        self._lit: dict[str, int] = {}
+        self._flashes = 0
         self._unseen: set[str] = set()
         self._strips: dict[str, tuple[Row, int, str, Strip]] = {}
 
@@ -146,13 +147,17 @@ class LineTable(ScrollView, can_focus=True):
     def _light(self, news: set[str]) -> None:
         if not news or len(news) > MOST_LIT or self.app.animation_level == "none":
             return
-        self._lit |= news
-        self.set_timer(GLOW, lambda: self._dim(news))
+        self._flashes += 1
+        flash = self._flashes
+        self._lit |= dict.fromkeys(news, flash)
+        self.set_timer(GLOW, lambda: self._dim(flash))
 
-    def _dim(self, ids: set[str]) -> None:
-        self._lit -= ids
-        for identity in ids & self._places.keys():
-            self.refresh_line(self._places[identity] + self._head)
+    def _dim(self, flash: int) -> None:
+        """Put out the rows that were lit then and not since: one that has news all the time is lit all the time."""
+        for identity in [each for each, when in self._lit.items() if when == flash]:
+            del self._lit[identity]
+            if identity in self._places:
+                self.refresh_line(self._places[identity] + self._head)
 
     def _redraw(self, old: list[Row], same_columns: bool) -> None:
         if not same_columns or len(old) != len(self.rows):

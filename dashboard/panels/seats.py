@@ -12,7 +12,7 @@ from dashboard.panels.figures import BIG, HUGE, figure
 from dashboard.panels.paint import Painter
 from dashboard.view.bars import eighths
 from dashboard.view.frame import Frame
-from dashboard.view.lines import fit
+from dashboard.view.lines import cells, fit
 from dashboard.view.measures import entitled
 from dashboard.view.pieces import TILE, Line, fitted, line, merged, party_mark, party_style, width_of
 from dashboard.view.seats import SeatRow, SeatTable, line_words, rest_words, seat_table
@@ -25,6 +25,9 @@ BIG_WIDTH: Final = 54
 
 LONG_NAMES: Final = 72
 """Cells from which parties have their names written out."""
+
+SHORT_NAME: Final = 7
+"""Cells of a short name with the gap after it."""
 
 FULL_NAMES: Final = 110
 """Cells from which the longest name is not cut."""
@@ -145,9 +148,15 @@ def _figure_width(table: SeatTable, heights: Sequence[int]) -> int:
     return max(SEATS if max(heights, default=1) == 1 else BESIDE_BIG, widest + 1)
 
 
-def _name_width(width: int) -> int:
-    """Return the cells of a party's name: in full where there is room, else its short one."""
-    return 35 if width >= FULL_NAMES else 22 if width >= LONG_NAMES else 7
+def _name_width(table: SeatTable, width: int) -> int:
+    """Return the cells of a party's name: in full where there is room, else its short one.
+
+    An unknown party's own name is its short one, too; there is more room for it where that can be.
+    """
+    if width >= LONG_NAMES:
+        return 35 if width >= FULL_NAMES else 22
+    longest = max((cells(party_short(row.party)) for row in table.rows), default=0) + 1
+    return min(max(SHORT_NAME, longest), width // 4) if width >= BIG_WIDTH else SHORT_NAME
 
 
 def _tail_width(table: SeatTable) -> int:
@@ -184,18 +193,18 @@ def _figures(row: SeatRow, table: SeatTable) -> Line:
     )
 
 
-def _label(row: SeatRow, width: int) -> Line:
+def _label(row: SeatRow, table: SeatTable, width: int) -> Line:
     name = party_long(row.party) if width >= LONG_NAMES else party_short(row.party)
-    name_width = _name_width(width)
+    name_width = _name_width(table, width)
     return line(" ", party_mark(row.party), " ", (fit(name, name_width - 1), party_style(row.party)), " ")
 
 
 def _row(row: SeatRow, table: SeatTable, width: int, high: int, figure_width: int) -> list[Line]:
     """Return a party's lines, as many as its figure has: the bar thick beside a large one, the words in the middle."""
-    label, tail = _label(row, width), _figures(row, table)
+    label, tail = _label(row, table, width), _figures(row, table)
     bar_width = width - width_of(label) - figure_width - width_of(tail) - 1
     bar = _bar(row, table, bar_width)
-    no_label, no_bar, no_tail = ((" " * max(0, cells), "") for cells in (width_of(label), bar_width, width_of(tail)))
+    no_label, no_bar, no_tail = ((" " * max(0, size), "") for size in (width_of(label), bar_width, width_of(tail)))
     lines = []
     for at, text in enumerate(figure(grouped(row.seats), high)):
         middle = at == high // 2

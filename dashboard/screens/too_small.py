@@ -19,11 +19,16 @@ def fits(size: Size) -> bool:
 
 
 def size_words(size: Size) -> str:
-    """Return what size is needed, and what there is."""
-    return (
-        f"Election night needs a terminal of {LEAST.width} × {LEAST.height}.\n"
-        f"This one is {size.width} × {size.height}.\nMake it larger, or the letters smaller."
+    """Return what size is needed, and what there is, in as many words as there is room for."""
+    needed, there = f"{LEAST.width} × {LEAST.height}", f"{size.width} × {size.height}"
+    whole = (
+        f"Election night needs a terminal of {needed}.",
+        f"This one is {there}.",
+        "Make it larger, or the letters smaller.",
     )
+    if size.width >= max(map(len, whole)) and size.height >= len(whole):
+        return "\n".join(whole)
+    return f"needs\n{needed}" if size.height > 1 else needed.replace(" ", "")
 
 
 @steady

@@ -16,7 +16,7 @@ from dashboard.view.evidence import (
     quotes_of,
     sentences,
 )
-from dashboard.view.lines import Cell, Column, Piece, Row, Section, paragraph, sentence, table
+from dashboard.view.lines import Cell, Column, Piece, Row, Section, cut, paragraph, sentence, table
 from dashboard.view.measures import entitled, measure_rows
 from dashboard.view.pieces import party_style
 from dashboard.view.wards import candidate_rows, majority_words, percent, turnout_of, ward_rows
@@ -43,6 +43,10 @@ from feeds.report import NEW, NOC, Seats
 LABEL: Final = 11
 """Cells of a fact's name in the summary."""
 
+LONGEST_ELECTION: Final = 24
+LONGEST_AREA: Final = 60
+"""Cells of a name in the trail, so that what comes after it is seen, too."""
+
 SINGLE: Final = frozenset({"constituency", "mayor"})
 """Kinds of areas with one seat: candidates instead of a council."""
 
@@ -60,9 +64,9 @@ def area_title(area: Area, election: Election, ward: str | None = None) -> Row:
     stage = "alarm" if area.stage == "under-correction" else "good" if area.is_declared else "quiet"
     removed = ("  ⚠ SOURCE REMOVED", "alarm") if area.source_removed else ""
     return sentence(
-        (election.name, "quiet"),
+        (cut(election.name, LONGEST_ELECTION), "quiet"),
         (" › ", "quiet"),
-        (area.name.upper(), "title"),
+        (cut(area.name.upper(), LONGEST_AREA), "title"),
         (f" › {ward}" if ward else "", "strong"),
         (f"  {stage_words(area.stage)}", stage),
         removed,

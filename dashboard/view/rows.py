@@ -96,6 +96,15 @@ def shown_parties(election: Election) -> list[str]:
     return sorted(codes, key=lambda code: (code == "OTH", -held[code], rank(code)))
 
 
+def _in_order(codes: Sequence[str], election: Election) -> list[str]:
+    """Return parties in the order in which they stood before, which no result changes: columns keep their places."""
+    before: dict[str, int] = {}
+    for area in election.areas:
+        for code, number in (area.before or {}).items():
+            before[code] = before.get(code, 0) + number
+    return sorted(codes, key=lambda code: (code == "OTH", -before.get(code, 0), rank(code)))
+
+
 def plan(election: Election, width: int) -> Plan:
     """Return the columns that fit `width` cells, the most wanted first; what is left over goes to the names."""
     single = all(a.kind != "council" for a in election.areas)
@@ -111,8 +120,9 @@ def plan(election: Election, width: int) -> Plan:
     extras = _extras(left, len(parties), election)
     left -= sum(c.width + 1 for c in extras.values())
     room = max(0, left // (PARTY_WIDTH + 1))
-    own = parties if len(parties) <= room else parties[: max(0, room - 1)]
-    rest = parties[len(own) :] if room else []
+    named = parties if len(parties) <= room else parties[: max(0, room - 1)]
+    rest = parties[len(named) :] if room else []
+    own = _in_order(named, election)
     figures = [
         Column(key=f"{PARTY}{p}", title=party_short(p)[:PARTY_WIDTH], width=PARTY_WIDTH, right=True) for p in own
     ]

@@ -328,7 +328,9 @@ async def test_the_table_goes_on_where_it_was_while_declarations_come_in() -> No
         assert "▲ +3 new" in after[0]
 
 
-@pytest.mark.parametrize("theme", ["night-dark", "night-light", "night-colour-blind", "night-contrast", "nord"])
+@pytest.mark.parametrize(
+    "theme", ["night-dark", "night-light", "night-colour-blind", "night-contrast", "night-mono", "nord"]
+)
 async def test_every_theme_draws_the_same_text(theme: str) -> None:
     async with running(nights.small_local()) as (pilot, app, _):
         before = screen_lines(app)[2:]

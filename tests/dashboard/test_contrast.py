@@ -16,7 +16,8 @@ from textual.theme import Theme
 
 from dashboard.contrast import legible
 from dashboard.theme import CONSOLE, FAINT, THEMES, Palette
-from dashboard.view.composition import UNHELD
+from dashboard.view.composition import UNHELD, bar
+from dashboard.view.pictures.ink import Ink, marks
 from feeds.parties import party, register
 
 LEAST = 4.5
@@ -166,3 +167,24 @@ def test_the_safe_colours_of_the_main_parties_stay_apart_for_every_eye(eye: Matr
     for one, other in combinations(MAIN, 2):
         colours = (Color.parse(party(code).safe) for code in (one, other))
         assert dist(*(seen(colour, eye) for colour in colours)) >= APART, (one, other)
+
+
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("eye", [FULL, DEUTERANOPIA, TRITANOPIA], ids=["full", "deuteranopia", "tritanopia"])
+def test_parties_beside_each_other_differ_in_colour_or_in_their_mark(theme: Theme, eye: Matrix) -> None:
+    palette = Palette(theme, theme.to_color_system().generate())
+    codes = [*register(), *(f"UNKNOWN {n}" for n in range(12))]
+    for ink in Ink:
+        own = marks(codes, ink)
+        for one, other in combinations(codes, 2):
+            colours = [palette.style(f"party:{code}").color for code in (one, other)]
+            seen_as = [seen(Color.from_rich_color(colour), eye) for colour in colours if colour is not None]
+            assert own[one] != own[other] or dist(*seen_as) >= APART, (one, other, ink)
+
+
+@pytest.mark.parametrize("width", [12, 40, 118])
+def test_the_parts_of_a_bar_are_two_without_colour_too(width: int) -> None:
+    for parts in ([("LAB", 1), ("CON", 1)], [("LAB", 30), ("CON", 20), ("LD", 9), ("GRN", 1)]):
+        drawn = bar(parts, width)
+        assert [style for _, style in drawn] == [f"party:{code}" for code, _ in parts]
+        assert all(not text.endswith("█") for text, _ in drawn[:-1])

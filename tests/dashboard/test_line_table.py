@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from itertools import pairwise
 
 import pytest
 from textual.app import App, ComposeResult
@@ -190,6 +191,25 @@ async def test_new_rows_are_lit_and_a_jump_in_time_lights_nothing() -> None:
         table.show(COLUMNS, declared(MANY, "Town 01", "Town 03"), quiet=True)
         await pilot.pause()
         assert "✦" not in table_lines(table)[4]
+
+
+async def test_a_row_with_news_all_the_time_does_not_blink(monkeypatch: pytest.MonkeyPatch) -> None:
+    timers: list[tuple[float, Callable[[], None]]] = []
+    now = 0.0
+    async with shown(MANY) as (_, table):
+        monkeypatch.setattr(table, "set_timer", lambda delay, call: timers.append((now + delay, call)))
+        seen = []
+        for step in range(120):
+            now = step * 0.1
+            for due in [each for each in timers if each[0] <= now]:
+                timers.remove(due)
+                due[1]()
+            if step < 60 and step % 2 == 0:
+                table.show(COLUMNS, [row(name, f"revision {step}" if name == "Town 01" else "") for name in MANY])
+            seen.append("✦" in table.render_line(2).text)
+        changes = sum(1 for one, other in pairwise(seen) if one != other)
+        assert (seen[0], seen[60], seen[-1]) == (True, True, False)
+        assert changes == 1
 
 
 async def test_nothing_is_lit_where_animations_are_off() -> None:

@@ -210,3 +210,10 @@ def test_a_certain_call_is_there_with_its_sum_and_goes_when_it_is_withdrawn() ->
 def test_the_columns_of_the_changes_fit_the_width(width: int) -> None:
     found = items(nights.small_local(), nights.small_local().elections[0])
     assert sum(column.width + 1 for column in change_columns(width, found)) <= width
+
+
+def test_the_columns_of_the_parties_keep_their_order_whatever_comes() -> None:
+    before = {"LAB": 20, "CON": 30, "LD": 2}
+    for after in ({"LAB": 52}, {"LD": 40, "LAB": 12}, {"CON": 52}):
+        one = wandsworth(before=before, composition=after)
+        assert plan(election(one), 120).parties == ("CON", "LAB", "LD")

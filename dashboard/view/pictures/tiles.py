@@ -88,7 +88,8 @@ def tile_map(
     title = f"{title} · {declared:,} of {len(areas):,} declared"
     box = _box(tiles, width, height - len(foot))
     if box is None:
-        return Picture(title=title, lines=spelt(notice("the map needs more room", width, height), scene.ink))
+        said = notice("the map needs more room", width, max(1, height - len(foot)))
+        return Picture(title=title, lines=spelt([*said, *foot], scene.ink))
     drawn, spots = _draw(tiles, found, own, box)
     left = max(0, (width - max(tile.x for tile in tiles) * (box.width + box.across) - box.width) // 2)
     space = (" " * left, "")
