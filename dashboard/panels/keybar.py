@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import msgspec
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,6 +17,27 @@ from dashboard.view.reasons import reasons
 
 GAP: Final = 3
 """Cells between two keys."""
+
+BACK: Final = Action(
+    keys="escape",
+    shown="esc",
+    action="back",
+    label="back",
+    help="back to where you were",
+    group="More",
+    where="area",
+    footer=1,
+)
+
+
+def page_keys(table: tuple[Action, ...], *wanted: str) -> tuple[Action, ...]:
+    """Return the keys of a page for its footer: back, those actions of a table, by their ids, and help.
+
+    The sooner one is named, the sooner there is room for it; back and help come first.
+    """
+    by_id = {action.id: action for action in table}
+    others = (msgspec.structs.replace(by_id[each], footer=place) for place, each in enumerate(wanted, 3))
+    return (BACK, *others, msgspec.structs.replace(by_id["help"], footer=2))
 
 
 def _size(action: Action) -> int:
@@ -68,6 +90,6 @@ class KeyBar(Widget):
                 if action.action in self._reasons:
                     self.app.notify(self._reasons[action.action], markup=False)
                     return
-                owner = self.screen if action.where == "overview" else self.app
+                owner = self.app if action.where == "app" else self.screen
                 await owner.run_action(action.action)
                 return

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Footer
 
 from dashboard.actions import of
 from dashboard.count.night import Area, Election
@@ -59,7 +58,7 @@ class AreaScreen(WatchingScreen):
         with Horizontal():
             yield Page("main")
             yield Page("beside")
-        yield Footer(compact=True, show_command_palette=False)
+        yield self.keys("audit", "next-area", "previous-area", "open-all", "watch", "export")
 
     def on_mount(self) -> None:
         """Give the keys to the page."""

@@ -6,8 +6,8 @@ from typing import ClassVar, Protocol
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer
 
+from dashboard.actions import of
 from dashboard.count.audit import TOTAL_FIGURES, Audit, Witnesses, audit, audit_total
 from dashboard.count.night import Election, FileEntry
 from dashboard.panels.page import Heading, Page
@@ -34,7 +34,7 @@ class AuditScreen(WatchingScreen):
     DEFAULT_CSS = "AuditScreen { background: $background; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,a", "back", "back", key_display="esc"),
-        Binding("o", "all", "all sums"),
+        *(Binding(a.keys, a.action, a.label, id=a.id) for a in of("area") if a.action == "all_wards"),
     ]
 
     def __init__(self, player: Audited, election_id: str, area_id: str | None = None) -> None:
@@ -50,7 +50,7 @@ class AuditScreen(WatchingScreen):
         yield Heading("heading")
         yield Banners(id="banners")
         yield Page("main")
-        yield Footer(compact=True, show_command_palette=False)
+        yield self.keys(*(("open-all",) if self._area_id is None else ()), "export")
 
     def on_mount(self) -> None:
         """Give the keys to the page."""
@@ -58,7 +58,7 @@ class AuditScreen(WatchingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Say whether an action may run: an area's sums are all open already."""
-        return not (action == "all" and self._area_id is not None)
+        return not (action == "all_wards" and self._area_id is not None)
 
     def title_row(self) -> Row:
         """Return whose figures are proved."""
@@ -111,7 +111,7 @@ class AuditScreen(WatchingScreen):
         self._opened ^= {event.place}
         self.draw()
 
-    def action_all(self) -> None:
+    def action_all_wards(self) -> None:
         """Open every sum; close them again where all are open."""
         election = self._election()
         if election is None:

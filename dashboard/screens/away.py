@@ -8,7 +8,6 @@ from typing import ClassVar, Final, NamedTuple
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer
 
 from dashboard.count.night import Night
 from dashboard.panels.page import Heading, Page
@@ -100,7 +99,7 @@ class AwayScreen(WatchingScreen):
         yield Heading("heading")
         yield Banners(id="banners")
         yield Page("main")
-        yield Footer(compact=True, show_command_palette=False)
+        yield self.keys("export")
 
     def on_mount(self) -> None:
         """Give the keys to the page, and go away by itself where nobody asked."""

@@ -1,5 +1,7 @@
 """The keys by which something leaves the screen, or a page opens that is not about time."""
 
+from textwrap import shorten
+
 from textual import on
 
 from dashboard.alerts import GIVE_BACK_TITLE, KEEP_TITLE, Alerts, title_sequence
@@ -12,6 +14,9 @@ from dashboard.screens.timekeys import TimeKeys
 from dashboard.screens.watching import Watched
 from dashboard.theme import THEMES
 from dashboard.view.frame import Frame
+
+COPIED = 110
+"""Characters of what was copied that are shown again: enough to know it by, on a small screen, too."""
 
 
 class OutKeys(TimeKeys):
@@ -96,7 +101,7 @@ class OutKeys(TimeKeys):
             self.notify("There is nothing to copy here.", markup=False)
             return
         self.copy_to_clipboard(words)
-        self.notify(f"copied: {words}", markup=False)
+        self.notify(f"copied: {shorten(words, COPIED, placeholder=' …')}", markup=False)
 
     def action_export(self) -> None:
         """Ask where to write what is in front."""

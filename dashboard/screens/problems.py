@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer
 
 from dashboard.panels.page import Heading, Page
 from dashboard.panels.status import Banners
@@ -25,7 +24,7 @@ class ProblemsScreen(WatchingScreen):
         yield Heading("heading")
         yield Banners(id="banners")
         yield Page("main")
-        yield Footer(compact=True, show_command_palette=False)
+        yield self.keys("export")
 
     def on_mount(self) -> None:
         """Give the keys to the page."""

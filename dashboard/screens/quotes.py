@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from dashboard.panels.page import Heading, Page
 from dashboard.panels.status import Banners
@@ -40,7 +40,7 @@ class QuotesScreen(WatchingScreen):
         yield Banners(id="banners")
         yield Page("main")
         yield Input(placeholder="a word of the quote, a speaker, a party, an area …  ! inverts", id="said")
-        yield Footer(compact=True, show_command_palette=False)
+        yield self.keys("filter", "export")
 
     def on_mount(self) -> None:
         """Give the keys to the page."""

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from textual.screen import Screen
 
+from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Night
 from dashboard.panels.boundary import steady
+from dashboard.panels.keybar import KeyBar, page_keys
 from dashboard.panels.page import Heading
 from dashboard.panels.status import Banners
 from dashboard.view.frame import Frame
@@ -86,6 +88,11 @@ class WatchingScreen(Screen[None]):
         super().__init__()
         self.player = player
         self.shown = player.night
+
+    def keys(self, *wanted: str) -> KeyBar:
+        """Return a footer with the way back and the actions of these ids, under the reader's own keys."""
+        own: Looks = getattr(self.app, "looks", Looks())
+        return KeyBar("keys", page_keys(with_keymap(own.config.keymap), *wanted))
 
     def on_mount(self) -> None:
         """Show the night as it stands, and keep the clock going."""

@@ -1,7 +1,6 @@
 """A screen on a wall: no footer, the largest figures, pictures and areas in turn."""
 
 from textual.pilot import Pilot
-from textual.widgets import Footer
 
 from dashboard.app import NightApp
 from dashboard.config import Looks
@@ -40,7 +39,7 @@ async def stepped(app: NightApp, pilot: Pilot[int]) -> str | None:
     """Let the wall go on by one step, and return the area that is opened then."""
     overview_of(app).step_wall()
     await pilot.pause()
-    assert not any(footer.region.area for footer in app.screen.query(Footer))
+    assert not any(footer.region.area for footer in app.screen.query(KeyBar))
     return app.screen.area_id if isinstance(app.screen, AreaScreen) else None
 
 
