@@ -6,8 +6,14 @@ times above what any publisher sends, within which it is read in about a second 
 
 from typing import Final
 
-MAX_BYTES: Final = 32 * 1024 * 1024
+MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are quarantined unread."""
+
+LARGE: Final = 8 * 1024 * 1024
+"""A file of this size is not read while it is still being written, however often that is reported."""
+
+LEAST: Final = 256 * 1024
+"""No document below this size is too large to be read at once."""
 
 MAX_XML: Final = 4 * 1024 * 1024
 MAX_JSON: Final = 12 * 1024 * 1024
@@ -37,3 +43,11 @@ def too_much_text(data: bytes) -> str | None:
     if data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
         return f"there are more than the {MAX_LINES:,} lines that are read"
     return None
+
+
+def too_much(data: bytes) -> bool:
+    """Return whether an XML or JSON document is too large to be read at once."""
+    first = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if first == b"<":
+        return too_much_xml(data) is not None
+    return first == b"{" and too_much_json(data) is not None

@@ -14,9 +14,10 @@ from contextlib import aclosing
 from types import TracebackType
 from typing import Final
 
-from feeds.arrival import Event
+from feeds.arrival import Arrival, Event
 from feeds.dating import Dating
 from feeds.directory import Directory
+from feeds.formats import read_ahead
 from feeds.health import Health
 from feeds.recording import Recording, RecordingProblem
 from feeds.recording_place import Begun, Beside
@@ -168,6 +169,9 @@ class Collector:
         self._stopped = f"recording stopped: {problem}"
 
     def _hand_over(self, events: list[Event]) -> None:
+        for event in events:
+            if isinstance(event, Arrival):
+                read_ahead(event.path, event.data)
         self._found.append(events)
         self._ring()
 

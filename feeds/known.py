@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from feeds.arrival import Arrival, Event, Sight, Sighting, digest
+from feeds.bulk import LARGE
 from feeds.disk import Disk
 from feeds.formats import MAX_BYTES
 from feeds.scan import CHANGING, QUIET, certainly_whole, file_time, read_still, shown
@@ -22,6 +23,7 @@ FRESH_NS: Final = 20_000_000
 LOOKS_AGAIN: Final = 4
 """How often a file that was changed just now is read again at most: a server's clock may be ahead for ever."""
 
+LARGE_WAITS: Final = "a large file counts once it has been quiet for 2 s"
 REMOVED: Final = "the file is no longer in the directory"
 
 _TICK = timedelta(microseconds=1)
@@ -40,6 +42,11 @@ class _Path:
         self.quiet_since: datetime | None = None
         self.first = False
         self.again = 0
+
+    @property
+    def resumed(self) -> bool:
+        """Whether something counted that has not been looked at by this watch."""
+        return self.key == NO_KEY and isinstance(self.said, str) and bool(self.said)
 
 
 class Known:
@@ -102,6 +109,9 @@ class Known:
             event = self._sighted(known, seen, now)
         elif seen.key == known.key and known.quiet_since is not None and now - known.quiet_since < QUIET:
             event = None
+        elif seen.key.size > LARGE and seen.key != known.key and not known.resumed:
+            known.first = first
+            event = self._wait(known, seen._replace(reason=LARGE_WAITS), now, now)
         else:
             event = self._read(known, seen, now, first)
         self._note(seen.path, known)
@@ -181,8 +191,12 @@ class Known:
             known.said = content
             at = self._at(known, key, now)
             return Arrival(path=path, data=data, digest=content, at=at, basis="file" if known.first else "arrived")
-        event = self._sighted(known, seen._replace(key=key, state="waiting", reason=waiting_reason(path, data)), now)
-        known.key, known.quiet_since = key, since
+        return self._wait(known, seen._replace(key=key, reason=waiting_reason(path, data)), now, since)
+
+    def _wait(self, known: _Path, seen: Seen, now: datetime, since: datetime) -> Event | None:
+        """Let a file wait until it has been quiet since then; return the sighting if it is news."""
+        event = self._sighted(known, seen._replace(state="waiting"), now)
+        known.key, known.quiet_since = seen.key, since
         return event
 
     def _sighted(self, known: _Path, seen: Seen, now: datetime) -> Event | None:

@@ -18,7 +18,7 @@ def once(reading: Reading) -> Reading:
         return reading
     seen: dict[Key, int | None] = {}
     for report in reading.reports:
-        key = _key(report)
+        key = key_of(report)
         if key is None:
             continue
         if key in seen:
@@ -28,7 +28,7 @@ def once(reading: Reading) -> Reading:
     return reading
 
 
-def _key(report: Report) -> Key | None:
+def key_of(report: Report) -> Key | None:
     """Return what a report is about, in which state of its count; None where it may well be said again."""
     if isinstance(report, Result):
         state: Key = ("result", report.stage, report.round, report.revision)

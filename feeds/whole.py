@@ -4,7 +4,8 @@ A prefix of an XML or JSON document is never one itself. A prefix of a sheet is 
 number; so a sheet is complete only where its last line is `# rows=N` and N data rows stand between it and the
 header. In the same way settings (`.toml`) are complete only where their last line is `# end`. A spreadsheet file
 (.xlsx, .ods) is packed, and its directory comes last. A document beyond the bounds of its reader is as good as
-whole: it is refused, whatever is still to come.
+whole: it is refused, whatever is still to come. But one that is read in pieces is never certain: a file that is written
+over in place may be whole and half of it new.
 """
 
 import csv
@@ -16,10 +17,11 @@ from xml.parsers import expat
 
 import msgspec
 
-from feeds.bulk import too_much_json, too_much_text, too_much_xml
+from feeds.bulk import too_much, too_much_json, too_much_text, too_much_xml
 from feeds.cells import CellError
 from feeds.formats import OWN_PAGES
 from feeds.grid import bounded_lines
+from feeds.pieces import is_list
 from feeds.xml import ENCODINGS, MAX_DEPTH, MAX_TAG
 from feeds.zipped import SIGNATURE, complete
 
@@ -67,6 +69,8 @@ def waiting_reason(path: str, data: bytes) -> str:
     """Return why a document that is not certainly whole is not taken in yet, in words for who wrote it."""
     if not data:
         return "the file is empty: still being written?"
+    if is_list(data) and too_much(data):
+        return "a large file counts once it has been quiet for 2 s"
     begun = looks_marked_up(data) or data[:64].removeprefix(_BOM).lstrip()[:1] in {b"{", b"["}
     if begun or data.startswith(SIGNATURE):
         return "the document is not complete: still being written?"
@@ -117,7 +121,7 @@ class _Skeleton:
 
 def _whole_xml(data: bytes) -> bool:
     if too_much_xml(data):
-        return True
+        return not is_list(data)
     skeleton = _Skeleton(len(data))
     parser = skeleton.parser
     try:
@@ -137,7 +141,7 @@ def _whole_xml(data: bytes) -> bool:
 
 def _whole_json(data: bytes) -> bool:
     if too_much_json(data):
-        return True
+        return not is_list(data)
     try:
         msgspec.json.decode(data, type=msgspec.Raw)
     except (msgspec.DecodeError, RecursionError):

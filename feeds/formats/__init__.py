@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from feeds.bulk import MAX_BYTES, too_much_json, too_much_text, too_much_xml
+from feeds.bulk import LEAST, MAX_BYTES, too_much, too_much_json, too_much_text, too_much_xml
 from feeds.formats import (
     democracy_club,
     native,
@@ -23,6 +23,7 @@ from feeds.formats import (
     spreadsheet,
 )
 from feeds.grid import Grid
+from feeds.national import National
 from feeds.once import once
 from feeds.pa import Reader, why_test
 from feeds.report import Problem, Reading
@@ -62,7 +63,7 @@ OWN_PAGES: Final = {
 """Files that lie beside feed files and are never data, by lower-case name, with what they are."""
 
 
-__all__ = ["MAX_BYTES", "OWN_PAGES", "ROOTS", "is_inert", "read"]
+__all__ = ["MAX_BYTES", "OWN_PAGES", "ROOTS", "is_inert", "read", "read_ahead"]
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -72,10 +73,25 @@ def read(path: str, data: bytes) -> Reading:
     else is told by content, so that a file under a wrong name is still read for what it is.
     """
     try:
+        if len(data) > LEAST and (large := _large(path, data)) is not None:
+            return large
         reading = _read(path, data)
         return reading if is_inert(reading) else _refused(UNCLEAN)
     except Exception as error:  # noqa: BLE001 - the boundary of the readers: one that fails costs its file, not the night
         return _refused(f"{FAILED} {type(error).__name__}: {clean(str(error), MAX_WORDS)}")
+
+
+def read_ahead(path: str, data: bytes) -> None:
+    """Read a large document now, so that `read` has it at once for the same bytes; does nothing for other files."""
+    if len(data) > LEAST and too_much(data):
+        _NATIONAL.ahead(path, data)
+
+
+def _large(path: str, data: bytes) -> Reading | None:
+    """Return what a document says that is too large to be read at once; None for any other."""
+    if len(data) > MAX_BYTES or path.rpartition("/")[2].lower() in OWN_PAGES or not too_much(data):
+        return None
+    return _NATIONAL.reading(path, data)
 
 
 def is_inert(reading: Reading) -> bool:
@@ -152,3 +168,6 @@ def _read_xml(path: str, data: bytes) -> Reading:
 
 def _refused(reason: str, kind: str = "unknown", path: str = "") -> Reading:
     return Reading(format=kind, problem=Problem(reason=reason), test=why_test(path))
+
+
+_NATIONAL: Final = National(read)

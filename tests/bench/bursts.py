@@ -1,6 +1,5 @@
 """Many files at once: how long until all are counted and shown, and how long a key waits meanwhile."""
 
-import itertools
 import tempfile
 import threading
 import time
@@ -36,7 +35,7 @@ def bursts(sizes: Mapping[int, int] = BURSTS) -> Iterator[Figure]:
             with watch(base / "own", base / "state") as own:
                 own.when("waiting for")
                 own.quiet()
-                keys = _Keys(own)
+                keys = Keys(own)
                 ours = [_burst(own, base / "own", size, each, feed.marks(LAST + each)) for each in range(times)]
                 answers = keys.stop()
         judged = size == max(BURSTS)
@@ -59,13 +58,14 @@ def _burst(running: Running, directory: Path, size: int, each: int, marks: tuple
     return running.when(*marks, since=since, timeout=WITHIN) - start
 
 
-class _Keys:
-    """Turns the order of the table again and again, and notes how long it takes until its title says so."""
+class Keys:
+    """Types a letter into the filter and takes it away, again and again, and notes how long until the title says so."""
 
     def __init__(self, running: Running) -> None:
         self._running = running
         self._end = threading.Event()
         self._found: list[float] = []
+        running.send("/")
         self._thread = threading.Thread(target=self._press, daemon=True)
         self._thread.start()
 
@@ -76,12 +76,11 @@ class _Keys:
         return self._found
 
     def _press(self) -> None:
-        for title in itertools.cycle((" · newest turned", " · newest · ")):
-            if self._end.wait(EVERY_KEY):
-                break
-            since = self._running.mark()
-            start = self._running.send("S")
-            try:
-                self._found.append((self._running.when(title, since=since, timeout=20) - start) * 1000)
-            except TimeoutError:
-                self._found.append(20_000.0)
+        while not self._end.wait(EVERY_KEY):
+            for key, answer in (("t", "filter “t”"), ("\x7f", "councils · newest")):
+                since = self._running.mark()
+                start = self._running.send(key)
+                try:
+                    self._found.append((self._running.when(answer, since=since, timeout=20) - start) * 1000)
+                except TimeoutError:
+                    self._found.append(20_000.0)
