@@ -51,6 +51,8 @@ class KeyBar(Widget):
     It is drawn again only where that changes.
     """
 
+    DEFAULT_CSS = "KeyBar { height: 1; background: $panel; }"
+
     def __init__(self, own_id: str, table: tuple[Action, ...] = TABLE) -> None:
         super().__init__(id=own_id)
         self._table = table

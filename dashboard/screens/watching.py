@@ -82,7 +82,10 @@ class Tells(Protocol):
 class WatchingScreen(Screen[None]):
     """A screen that follows the night through `show`, under a heading with the mode and the time."""
 
-    DEFAULT_CSS = "WatchingScreen Banners { height: 0; display: none; }"
+    DEFAULT_CSS = """
+    WatchingScreen Banners { height: 0; display: none; }
+    WatchingScreen KeyBar { dock: bottom; }
+    """
 
     def __init__(self, player: Watched) -> None:
         super().__init__()
