@@ -146,11 +146,13 @@ class TestFile:
         with subprocess.Popen(
             [sys.executable, "-c", code, str(tmp_path / "a.night")], stdout=subprocess.PIPE, text=True
         ) as reader:
+            assert reader.stdout is not None
+            first = reader.stdout.readline()
             for number in range(3_000):
                 opened.add([arrival(f"{number}.xml", b"%d" % number)])
                 if reader.poll() is not None:
                     break
-            told = [line.split() for line in reader.communicate(timeout=60)[0].splitlines()]
+            told = [line.split() for line in [first, *reader.communicate(timeout=60)[0].splitlines()]]
         opened.close()
         assert {whole for whole, _ in told} == {"True"}
         assert len({number for _, number in told}) > 2
