@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 
 from dashboard.count.book import AreaKey, Book, ElectionKey, election_key, settings_of, tiles_of
 from dashboard.count.claims import Memory, totals_of
 from dashboard.count.conflicts import rival_revisions, wrong_dates
+from dashboard.count.followed import Followed
 from dashboard.count.ledger import Ledger
 from dashboard.count.night import (
     Area,
@@ -15,13 +17,17 @@ from dashboard.count.night import (
     Correction,
     Election,
     Happening,
+    Line,
+    Moment,
     Night,
     Noted,
     Said,
+    TotalsCheck,
 )
 from dashboard.count.otherwise import Background, background, by_baseline
 from dashboard.count.standing import Saying
-from dashboard.count.tally import certain_of, changes_of, line_of, party_rows, status_of
+from dashboard.count.sums import Sums
+from dashboard.count.tally import NO_LINE, line_of, needed_of, status_of
 from dashboard.count.totals import mixed_runs, totals_checks
 from feeds.places import place_key
 from feeds.report import BaselineName, Kind, Note, Place, Quote, Settings, Totals
@@ -33,31 +39,32 @@ RECOUNT = "recount"
 _KINDS = ("parliament", "assembly", "local", "mayor", "by-election")
 
 
-class _Parts(msgspec.Struct, frozen=True, kw_only=True):
-    """What one election is added up from; `areas` come with the turn in which they were declared, 0 before it."""
+class _Parts(NamedTuple):
+    """What one election was added up from: the state of its sums, and what is not in them."""
 
-    key: ElectionKey
+    moved: int
     settings: Settings
     wanted: BaselineName | None
-    areas: list[tuple[int, Area]]
     totals: list[Saying]
 
     def same_as(self, other: "_Parts") -> bool:
-        """Whether the other parts are these very objects, so that nothing has to be added up again."""
+        """Whether the other parts are the same, so that nothing has to be added up again."""
         return (
-            self.settings == other.settings
+            self.moved == other.moved
+            and self.settings == other.settings
             and self.wanted == other.wanted
-            and len(self.areas) == len(other.areas)
             and len(self.totals) == len(other.totals)
-            and all(t == u and a is b for (t, a), (u, b) in zip(self.areas, other.areas, strict=True))
             and all(a is b for a, b in zip(self.totals, other.totals, strict=True))
         )
 
 
 class Assembly:
-    """Makes nights; remembers each election's parts, so that one in which nothing changed is not added up again."""
+    """Makes nights; keeps each election's sums, so that only areas that are others are counted again."""
 
     def __init__(self) -> None:
+        self._areas: Followed[AreaKey] = Followed()
+        self._declared: Followed[AreaKey] = Followed()
+        self._sums: dict[ElectionKey, Sums] = {}
         self._made: dict[ElectionKey, tuple[_Parts, Election]] = {}
         self._memories: dict[ElectionKey, Memory] = {}
 
@@ -69,7 +76,7 @@ class Assembly:
         night_date: date | None,
         wanted: BaselineName | None,
         areas: Mapping[AreaKey, Area],
-        turns: Mapping[AreaKey, int],
+        declared: Mapping[AreaKey, tuple[int, Moment]],
         rivals: Mapping[AreaKey, tuple[tuple[str, ...], ...]],
         test: tuple[str, ...],
         corrections: Sequence[Correction],
@@ -77,25 +84,22 @@ class Assembly:
         events: int,
         last_at: datetime | None,
     ) -> Night:
-        """Return the frozen night of these parts; `turns` say when each declared area became so."""
+        """Return the frozen night of these parts; `declared` says when each declared area became so."""
+        self._take(areas, declared)
         settings = settings_of(book)
         totals = _totals_by_election(book, night_date)
         conflicts: list[Conflict] = []
         elections = []
-        for key in _election_keys(areas, totals):
+        keys = {key for key, sums in self._sums.items() if sums} | totals.keys()
+        for key in sorted(keys, key=_by_kind):
             finder = Finder(book, key, areas, settings.baseline or book.baseline_name(key[:2]))
-            parts = _Parts(
-                key=key,
-                settings=settings,
-                wanted=wanted,
-                areas=_areas_of(key, areas, turns),
-                totals=totals.get(key, []),
-            )
             memory = self._memories.setdefault(key, Memory())
-            conflicts += mixed_runs(parts.totals, finder, memory)
-            elections.append(self._election(parts, book, finder))
+            said = totals.get(key, [])
+            conflicts += mixed_runs(said, finder, memory)
+            parts = _Parts(self._sums_of(key).moved, settings, wanted, said)
+            elections.append(self._election(key, parts, book, finder))
         conflicts += rival_revisions((areas[k], groups) for k, groups in sorted(rivals.items()))
-        conflicts += wrong_dates(areas, totals, night_date)
+        conflicts += wrong_dates({key[2] for key in keys}, areas, totals, night_date)
         return Night(
             settings=settings,
             poll_date=night_date,
@@ -115,12 +119,28 @@ class Assembly:
             tiles=tiles_of(book),
         )
 
-    def _election(self, parts: _Parts, book: Book, finder: "Finder") -> Election:
-        made = self._made.get(parts.key)
+    def _take(self, areas: Mapping[AreaKey, Area], declared: Mapping[AreaKey, tuple[int, Moment]]) -> None:
+        """Bring the sums to these areas; those that are the very ones that they were are passed over."""
+        for key in {*self._areas.moved(areas), *self._declared.moved(declared)}:
+            area, told = areas.get(key), declared.get(key)
+            if area is None:
+                self._sums_of(key[0]).take(key)
+            else:
+                self._sums_of(key[0]).put(key, area, told[0] if told is not None else 0)
+
+    def _sums_of(self, key: ElectionKey) -> Sums:
+        found = self._sums.get(key)
+        if found is None:
+            found = self._sums[key] = Sums()
+        return found
+
+    def _election(self, key: ElectionKey, parts: _Parts, book: Book, finder: "Finder") -> Election:
+        made = self._made.get(key)
         if made is not None and made[0].same_as(parts):
             return made[1]
-        election = _elect(parts, book, finder, self._memories[parts.key])
-        self._made[parts.key] = (parts, election)
+        checks = totals_checks(parts.totals, finder, self._memories[key])
+        election = _elect(key, self._sums_of(key), parts, book, checks)
+        self._made[key] = (parts, election)
         return election
 
 
@@ -150,9 +170,8 @@ class Finder:
         return background(self.published(area), self._book.heard(self._found[area.id]), self._own)
 
 
-def _election_keys(areas: Mapping[AreaKey, Area], totals: Mapping[ElectionKey, list[Saying]]) -> list[ElectionKey]:
-    keys = {k[0] for k in areas} | set(totals)
-    return sorted(keys, key=lambda k: (_KINDS.index(k[0]) if k[0] in _KINDS else len(_KINDS), k))
+def _by_kind(key: ElectionKey) -> tuple[int, ElectionKey]:
+    return (_KINDS.index(key[0]) if key[0] in _KINDS else len(_KINDS), key)
 
 
 def _totals_by_election(book: Book, night_date: date | None) -> dict[ElectionKey, list[Saying]]:
@@ -163,45 +182,41 @@ def _totals_by_election(book: Book, night_date: date | None) -> dict[ElectionKey
     return found
 
 
-def _areas_of(key: ElectionKey, areas: Mapping[AreaKey, Area], turns: Mapping[AreaKey, int]) -> list[tuple[int, Area]]:
-    """Return an election's areas by name, each with the turn in which it was declared."""
-    mine = [(turns.get(k, 0), area) for k, area in areas.items() if k[0] == key]
-    return sorted(mine, key=lambda item: (folded(item[1].name), item[1].id))
-
-
-def _elect(parts: _Parts, book: Book, finder: Finder, memory: Memory) -> Election:
-    key, settings, mine, said = parts.key, parts.settings, parts.areas, parts.totals
-    areas = tuple(area for _, area in mine)
+def _elect(key: ElectionKey, sums: Sums, parts: _Parts, book: Book, checks: tuple[TotalsCheck, ...]) -> Election:
+    settings, said = parts.settings, parts.totals
     stated = [s.report.expected for s in said if isinstance(s.report, Totals) and s.report.region == "All"]
     # A publisher's totals count councils or constituencies; lists come on top of them.
-    lists = sum(a.kind == "region" for a in areas)
-    expected = lists + max([len(areas) - lists, *(n for n in stated if n is not None)])
-    declared = [a for a in areas if a.is_declared]
-    partial = sum(a.stage == "partial" for a in areas)
-    unknown = sum(a.declared is None or a.declared.basis in {"expected", "unknown"} for a in declared)
-    checks = totals_checks(said, finder, memory)
-    ups = [a.up for a in areas]
+    expected = sums.lists + max([len(sums) - sums.lists, *(n for n in stated if n is not None)])
     return Election(
         id=":".join(part for part in key if part),
         name=_name(key, book, said),
         kind=_kind(key),
         poll_date=date.fromisoformat(key[2]) if key[2] else None,
-        status=status_of(len(declared), partial, expected),
-        baseline=_baseline(parts, book, areas),
+        status=status_of(sums.declared, sums.partial, expected),
+        baseline=_baseline(key, parts, book, sums),
         expected=expected,
-        declared=len(declared),
-        partial=partial,
-        time_unknown=unknown,
-        seats_declared=sum(sum((a.elected or {}).values()) for a in areas),
-        seats_up=sum(n or 0 for n in ups) if all(n is not None for n in ups) and expected == len(areas) else None,
-        line=line_of(_kind(key), mine, expected, settings.line),
-        parties=party_rows(areas),
-        areas=areas,
-        changes=changes_of(mine),
-        certain=certain_of(areas),
+        declared=sums.declared,
+        partial=sums.partial,
+        time_unknown=sums.time_unknown,
+        seats_declared=sums.seats,
+        seats_up=sums.up if expected == len(sums) else None,
+        line=_line(_kind(key), sums, expected, settings.line),
+        parties=sums.rows.tallies(),
+        areas=sums.areas,
+        changes=sums.changes(),
+        certain=sums.certain(),
         totals_check=checks[-1] if checks else None,
         totals_checks=checks,
     )
+
+
+def _line(kind: Kind, sums: Sums, expected: int, stated: int | None) -> Line:
+    needed = needed_of(kind, sums.lists, (sums.size, len(sums)), expected, stated)
+    if needed is None:
+        return NO_LINE
+    if sums.rows.most() < needed:
+        return Line(seats=needed, party=None, reached_at=None)
+    return line_of(needed, sums.timed())
 
 
 def _kind(key: ElectionKey) -> Kind:
@@ -222,10 +237,10 @@ def _baselines(book: Book, settings: Settings) -> tuple[BaselineName, ...]:
     return (*own, *(name for name in names if name not in own))
 
 
-def _baseline(parts: _Parts, book: Book, areas: tuple[Area, ...]) -> BaselineName | None:
+def _baseline(key: ElectionKey, parts: _Parts, book: Book, sums: Sums) -> BaselineName | None:
     """Return what change is measured against: the night's word for it, else that of the baselines themselves."""
-    named = parts.wanted or parts.settings.baseline or book.baseline_name(parts.key[:2])
-    if named is None and all(a.before is None and a.previous is None for a in areas):
+    named = parts.wanted or parts.settings.baseline or book.baseline_name(key[:2])
+    if named is None and not sums.measured:
         return "none"
     return named
 
@@ -237,10 +252,12 @@ def _quotes(book: Book) -> tuple[Said, ...]:
 
 def _notes(book: Book, areas: Mapping[AreaKey, Area]) -> tuple[Noted, ...]:
     """Return the notes; that a recount is under way is no longer said of an area that is declared."""
-    over = {folded(a.name) for a in areas.values() if a.is_declared}
+    said = list(book.of("note"))
+    recounts = any(isinstance(s.report, Note) and s.report.kind == RECOUNT for s in said)
+    over = {folded(a.name) for a in areas.values() if a.is_declared} if recounts else set()
     found = [
         Noted(note=s.report, at=s.at, path=s.path)
-        for s in book.of("note")
+        for s in said
         if isinstance(s.report, Note) and not (s.report.kind == RECOUNT and folded(s.report.area) in over)
     ]
     return tuple(sorted(found, key=lambda n: (n.at, n.path, n.note.area, n.note.kind, n.note.text)))

@@ -19,10 +19,12 @@ def rival_revisions(areas: Iterable[tuple[Area, tuple[tuple[str, ...], ...]]]) -
 
 
 def wrong_dates(
-    areas: Mapping[AreaKey, Area], totals: Mapping[ElectionKey, list[Saying]], night: date | None
+    days: set[str], areas: Mapping[AreaKey, Area], totals: Mapping[ElectionKey, list[Saying]], night: date | None
 ) -> Iterator[Conflict]:
-    """Yield a conflict for each council with two poll dates, and for each poll date that is of another night."""
-    days = {day for (_, _, day), _ in areas} | {day for _, _, day in totals}
+    """Yield a conflict for each council with two poll dates, and for each poll date that is of another night.
+
+    `days` are the poll dates of the areas and totals.
+    """
     if days <= {night.isoformat() if night is not None else "", ""}:
         return  # as on nearly every night, and then nothing need be looked at
     named = sorted(areas.items())

@@ -119,7 +119,7 @@ class Count:
             night_date=self._night_date.get(),
             wanted=self._wanted,
             areas=self._areas,
-            turns={key: turn for key, (turn, _) in self._declared.items()},
+            declared=self._declared,
             rivals=self._rivals,
             test=tuple(sorted(set(self._tests.values()))),
             corrections=self._corrections.prefix(),

@@ -1,13 +1,12 @@
 """One election's totals from its areas: parties, changes of control, the line, what is certain (RULES 7-10)."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from dashboard.count.control import majority, without_new
 from dashboard.count.night import Area, Certain, Change, Line, Moment, PartyTally, Status
 from feeds.parties import rank
-from feeds.report import NOC, Kind
+from feeds.report import NOC, Kind, Seats
 
 CHAMBERS: frozenset[Kind] = frozenset({"parliament", "assembly"})
 """Kinds of election whose seats add up to one chamber with a majority line."""
@@ -18,70 +17,107 @@ NO_LINE = Line(seats=None, party=None, reached_at=None)
 
 
 class _Row:
+    """One party's figures; `touched`, `measured` and `lumped` count the areas that name it, measure it, lump it."""
+
+    __slots__ = ("areas", "areas_change", "change", "lumped", "measured", "seats", "touched")
+
     def __init__(self) -> None:
-        self.seats = self.change = self.areas = self.areas_change = 0
-        self.measured = self.lumped = False
+        self.seats = self.change = self.areas = self.areas_change = self.measured = self.lumped = self.touched = 0
 
     @property
     def change_known(self) -> bool:
         """Whether any area says how the party changed: not where it is counted among the others everywhere."""
-        return self.measured or not self.lumped
+        return bool(self.measured or not self.lumped)
 
 
-def party_rows(areas: Iterable[Area]) -> tuple[PartyTally, ...]:
-    """Return a row for every party with a figure, and NOC, most seats first, ties in register order (RULES 8).
+class Rows:
+    """The parties' figures over some areas, which can be added and taken away again."""
 
-    Seats are those elected tonight, wards of undeclared areas included; the other figures are over declared areas.
-    """
-    rows: defaultdict[str, _Row] = defaultdict(_Row)
-    covered = 0
-    for area in areas:
+    def __init__(self) -> None:
+        self._rows: dict[str, _Row] = {}
+        self._covered = 0
+
+    def add(self, area: Area, by: int) -> None:
+        """Add an area (`by` 1), or take it away (-1)."""
         for code, seats in (area.elected or {}).items():
-            rows[code].seats += seats
-        if not area.is_declared:
-            continue
-        if area.change is not None:
-            covered += 1
-            for code, n in area.change.items():
-                rows[code].change += n
-                rows[code].measured = True
-            for code in (area.composition or {}).keys() - area.change.keys():
-                rows[code].lumped = True
-        if area.control is not None:
-            rows[area.control].areas += 1
+            self._row(code, by).seats += by * seats
+        if area.is_declared and area.change is not None:
+            self._covered += by
+            self._measure(area.change, area.composition or {}, by)
+        if area.is_declared and area.control is not None:
+            self._row(area.control, by).areas += by
             before = without_new(area.previous)
             if before is not None and before != area.control:
-                rows[area.control].areas_change += 1
-                rows[before].areas_change -= 1
-    return tuple(
-        PartyTally(
-            party=code,
-            seats=r.seats,
-            change=r.change if covered and r.change_known and code != NOC else None,
-            change_areas=covered,
-            areas=r.areas,
-            areas_change=r.areas_change,
+                self._row(area.control, by).areas_change += by
+                self._row(before, by).areas_change -= by
+        for code in [code for code, row in self._rows.items() if not row.touched] if by < 0 else ():
+            del self._rows[code]
+
+    def _measure(self, change: Seats, composition: Seats, by: int) -> None:
+        for code, n in change.items():
+            row = self._row(code, by)
+            row.change += by * n
+            row.measured += by
+        for code in composition:
+            if code not in change:
+                self._row(code, by).lumped += by
+
+    def _row(self, code: str, by: int) -> _Row:
+        row = self._rows.get(code)
+        if row is None:
+            row = self._rows[code] = _Row()
+        row.touched += by
+        return row
+
+    def most(self) -> int:
+        """Return the most seats that a party has."""
+        return max((row.seats for row in self._rows.values()), default=0)
+
+    def tallies(self) -> tuple[PartyTally, ...]:
+        """Return a row for every party with a figure, and NOC, most seats first, ties in register order (RULES 8).
+
+        Seats are those elected tonight, wards of undeclared areas included; the other figures are over declared areas.
+        """
+        return tuple(
+            PartyTally(
+                party=code,
+                seats=r.seats,
+                change=r.change if self._covered and r.change_known and code != NOC else None,
+                change_areas=self._covered,
+                areas=r.areas,
+                areas_change=r.areas_change,
+            )
+            for code, r in sorted(self._rows.items(), key=lambda item: (-item[1].seats, rank(item[0])))
+            if r.seats or r.change or r.areas or r.areas_change or code == NOC
         )
-        for code, r in sorted(rows.items(), key=lambda item: (-item[1].seats, rank(item[0])))
-        if r.seats or r.change or r.areas or r.areas_change or code == NOC
-    )
 
 
 def changes_of(areas: Iterable[tuple[int, Area]]) -> tuple[Change, ...]:
     """Return the changes of control, oldest first: `areas` come with the turn in which they were declared."""
-    return tuple(
-        Change(
-            area=a.name,
-            area_id=a.id,
-            outcome=a.outcome,
-            control=a.control,
-            previous=a.previous,
-            declared=a.declared or Moment(at=None, basis="unknown"),
-            composition=a.composition,
-        )
-        for a in _oldest_first(areas)
-        if a.control is not None and a.outcome in {"gain", "loss"}
+    return tuple(change for area in _oldest_first(areas) if (change := change_of(area)) is not None)
+
+
+def change_of(area: Area) -> Change | None:
+    """Return the change of control that an area is, None where it is none."""
+    if not area.is_declared or area.control is None or area.outcome is None:
+        return None
+    if area.outcome not in {"gain", "loss"}:
+        return None
+    return Change(
+        area=area.name,
+        area_id=area.id,
+        outcome=area.outcome,
+        control=area.control,
+        previous=area.previous,
+        declared=area.declared or Moment(at=None, basis="unknown"),
+        composition=area.composition,
     )
+
+
+def is_timed(area: Area) -> bool:
+    """Return whether it is known when an area was declared."""
+    moment = area.declared
+    return moment is not None and moment.at is not None and moment.basis != "unknown"
 
 
 def _oldest_first(areas: Iterable[tuple[int, Area]]) -> list[Area]:
@@ -90,9 +126,8 @@ def _oldest_first(areas: Iterable[tuple[int, Area]]) -> list[Area]:
     for _, area in sorted(areas, key=lambda item: (item[0], item[1].name)):
         if not area.is_declared:
             continue
-        moment = area.declared
-        if moment is not None and moment.at is not None and moment.basis != "unknown":
-            last = moment.at
+        if is_timed(area) and area.declared is not None:
+            last = area.declared.at or last
         timed.append((last, area))
     return [area for _, area in sorted(timed, key=lambda item: item[0])]
 
@@ -112,20 +147,23 @@ def certain_of(areas: Iterable[Area]) -> tuple[Certain, ...]:
     )
 
 
-def line_of(kind: Kind, areas: Sequence[tuple[int, Area]], expected: int, stated: int | None) -> Line:
-    """Return a chamber's majority line and who reached it when; nothing where the election is no chamber.
+def needed_of(kind: Kind, lists: int, known: tuple[int | None, int], expected: int, stated: int | None) -> int | None:
+    """Return a chamber's majority line in seats; None where the election is no chamber or it is not known.
 
-    `areas` come with the turn in which they were declared. The line is the stated one, else the majority of the
-    seats of all areas; areas that are expected but unknown count as one seat each (RULES 10). An assembly's line is
-    not known before its lists are.
+    `known` are the seats of all areas, None where they are not known, and how many areas these are. The line is the
+    stated one, else the majority of those seats; areas that are expected but unknown count as one seat each (RULES
+    10). An assembly's line is not known before its lists are.
     """
-    lists = any(area.kind == "region" for _, area in areas)
     if kind not in CHAMBERS or (kind == "assembly" and stated is None and not lists):
-        return NO_LINE
-    known = [area.up if area.up is not None else area.total for _, area in areas]
-    if stated is None and any(n is None for n in known):
-        return NO_LINE
-    seats = stated or majority(sum(n or 0 for n in known) + max(0, expected - len(known)))
+        return None
+    seats, areas = known
+    if stated is None and seats is None:
+        return None
+    return stated or majority((seats or 0) + max(0, expected - areas))
+
+
+def line_of(seats: int, areas: Sequence[tuple[int, Area]]) -> Line:
+    """Return a chamber's line and who reached it when; `areas` come with the turn in which they were declared."""
     won: dict[str, int] = {}
     for _, area in sorted(areas, key=lambda item: (item[0], item[1].name)):
         for code, n in (area.elected or {}).items():
