@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import arrivals, bursts, counting, resting, starting
+from tests.bench import arrivals, bursts, counting, national, resting, scale, starting
 from tests.bench.figures import HEAD, Figure, row_words
 from tests.bench.machine import machine
 
@@ -33,6 +33,7 @@ ALL: Final[dict[str, Bench]] = {
     "full-speed": counting.full_speed,
     "memory": resting.memory,
     "growth": counting.growth,
+    "national": national.national,
 }
 SHORT: Final[dict[str, Bench]] = {
     **ALL,
@@ -45,8 +46,9 @@ SHORT: Final[dict[str, Bench]] = {
     "tally": lambda: starting.tally(800),
     "seek": lambda: counting.seeks(2_000, 50),
     "growth": lambda: counting.growth((100, 1_000, 10_000)),
+    "national": lambda: national.national(14),
 }
-ALONE: Final[dict[str, Bench]] = {}
+ALONE: Final[dict[str, Bench]] = {"scale": scale.scale}
 """What takes so long that it runs only where it is asked for."""
 
 ROOT: Final = Path(__file__).parents[2]

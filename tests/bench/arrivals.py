@@ -31,7 +31,7 @@ def floor_marks(number: int) -> tuple[str, ...]:
     return feed.name(number), f"'Lab': {feed.labour(number)}"
 
 
-def _latencies(
+def latencies(
     running: Running, directory: Path, first: int, times: int, *, pause: float, marks: Marks = feed.marks
 ) -> list[float]:
     """Return the milliseconds from a rename to its figure in the output, of so many files at odd moments."""
@@ -67,10 +67,10 @@ def latency(times: int = 200) -> Iterator[Figure]:
         with watch(base / "own", base / "state") as own:
             own.when(f"{COUNCILS} of {COUNCILS}")
             own.quiet()
-            ours = _latencies(own, base / "own", COUNCILS, times, pause=0.06)
+            ours = latencies(own, base / "own", COUNCILS, times, pause=0.06)
         with Running([*FLOOR, str(base / "floor")]) as floor:
             floor.when("ready")
-            floors = _latencies(floor, base / "floor", COUNCILS, times, pause=0.02, marks=floor_marks)
+            floors = latencies(floor, base / "floor", COUNCILS, times, pause=0.02, marks=floor_marks)
         with Terminal(["watch", "-n1", " ".join([*PEER, str(base / "peer")])], COLUMNS, ROWS) as peer:
             peer.wait_for("Town")
             peers = [_shown(peer, base / "peer", COUNCILS + number) for number in range(max(5, times // 10))]

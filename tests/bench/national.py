@@ -120,7 +120,7 @@ def rewriting(megabytes: float = MEGABYTES, times: int = 4) -> Iterator[Figure]:
         feed.fill(base / "own", [("national.json", json_document(wards, 0))])
         towns = -(-wards // 40)
         with watch(base / "own", base / "state") as own:
-            own.when(f"{towns:,} of {towns:,}", timeout=300)
+            own.when(f" of {towns:,} ", timeout=300)
             own.quiet()
             keys = Keys(own)
             for changed in range(1, times + 1):
