@@ -120,7 +120,7 @@ class LineTable(ScrollView, can_focus=True):
         self._unseen = {i for i in self._unseen if i in self._places}
         if not same_columns:
             self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(self.rows) + self._head)
+        self._extend(Size(self.size.width, len(self.rows) + self._head))
         if anchor is not None and anchor in self._places:
             self.scroll_to(y=top + self._places[anchor] - old_places[anchor], animate=False, force=True)
         missed = news if top or self.cursor is not None else self._below(news)
@@ -128,6 +128,15 @@ class LineTable(ScrollView, can_focus=True):
         self._light(news)
         self._redraw(old_rows, same_columns)
         self._look()
+
+    def _extend(self, size: Size) -> None:
+        """Be so large within; only a scroll bar that comes or goes is a matter for the layout of the whole screen."""
+        if (size.height > self.size.height) != self.show_vertical_scrollbar or size.width != self.virtual_size.width:
+            self.virtual_size = size
+        elif size != self.virtual_size:
+            self.set_reactive(LineTable.virtual_size, size)
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.window_virtual_size = size.height
 
     def _news(self, rows: Sequence[Row]) -> set[str]:
         known = {row.id: row.news for row in self.rows}

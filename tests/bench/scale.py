@@ -1,4 +1,4 @@
-"""Past a night: a hundred thousand files with a million candidates. How long it takes to begin, and what it holds then."""
+"""Past a night: a hundred thousand files with a million candidates. How long it takes to begin, and what it holds."""
 
 import os
 import tempfile
