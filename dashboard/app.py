@@ -296,9 +296,10 @@ class NightApp(OutKeys):
 
     def action_help(self) -> None:
         """Show the keys."""
-        from dashboard.screens.help import HelpScreen  # noqa: PLC0415 (not needed for the first picture)
+        from dashboard.screens.help import HelpScreen, about_of  # noqa: PLC0415 (not needed for the first picture)
 
-        self.push_screen(HelpScreen(with_keymap(self.looks.config.keymap), reasons(self.frame())))
+        keys = with_keymap(self.looks.config.keymap)
+        self.push_screen(HelpScreen(keys, reasons(self.frame()), about_of(self.screen)))
 
     def action_problems(self) -> None:
         """Show corrections, conflicts and problems."""

@@ -8,11 +8,17 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from dashboard.actions import MOVING, TABLE, Action
 from dashboard.panels.boundary import steady
+from dashboard.panels.changes import ChangesPanel
+from dashboard.panels.picture import PicturePanel
+from dashboard.panels.seats import SeatsPanel
+from dashboard.panels.ticker import Ticker
+from dashboard.screens.overview import OverviewScreen
+from dashboard.view.about import PAGES, PICTURES, About
 
 TITLES: Final = {"Look": "Look around", "Time": "Time, live and replay alike", "More": "More", "Area": "In one area"}
 
@@ -31,14 +37,29 @@ MARKS: Final = (
 """What the marks in the panels mean."""
 
 
-def help_page(table: tuple[Action, ...] = TABLE, reasons: Mapping[str, str] = NO_REASONS) -> Table:
-    """Return the page: every key with what it does, by groups, then the keys of a table, and the marks.
+def about_of(screen: Screen[object]) -> About | None:
+    """Return what there is to say of the panel or page in front; None where it has nothing of its own."""
+    if not isinstance(screen, OverviewScreen):
+        return PAGES.get(type(screen).__name__.removesuffix("Screen").lower())
+    focused = screen.focused
+    if isinstance(focused, PicturePanel):
+        return PICTURES.get(focused.key or "")
+    kinds = ((SeatsPanel, "seats"), (ChangesPanel, "changes"), (Ticker, "quotes"))
+    return PAGES[next((name for kind, name in kinds if isinstance(focused, kind)), "areas")]
+
+
+def help_page(
+    table: tuple[Action, ...] = TABLE, reasons: Mapping[str, str] = NO_REASONS, about: About | None = None
+) -> Table:
+    """Return the page: what is in front, every key with what it does, by groups, the keys of a table, and the marks.
 
     `reasons` are those why an action can do nothing now.
     """
     page = Table.grid(padding=(0, 2))
     page.add_column(no_wrap=True)
     page.add_column(ratio=1)
+    if about is not None:
+        _add(page, about.title, [("", about.text)])
     for group, title in TITLES.items():
         _add(page, title, ((a.shown, _words(a, reasons)) for a in table if a.group == group))
     _add(page, "In a table", MOVING)
@@ -65,14 +86,17 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q", "dismiss", "close", show=False)]
 
-    def __init__(self, table: tuple[Action, ...] = TABLE, reasons: Mapping[str, str] = NO_REASONS) -> None:
+    def __init__(
+        self, table: tuple[Action, ...] = TABLE, reasons: Mapping[str, str] = NO_REASONS, about: About | None = None
+    ) -> None:
         super().__init__()
+        self._about = about
         self._table = table
         self._reasons = reasons
 
     def compose(self) -> ComposeResult:
         """Yield the page."""
-        page = VerticalScroll(Static(help_page(self._table, self._reasons)), id="help")
+        page = VerticalScroll(Static(help_page(self._table, self._reasons, self._about)), id="help")
         page.border_title = "Keys"
         page.border_subtitle = "esc closes"
         yield page
