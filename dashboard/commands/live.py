@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from functools import partial
@@ -31,11 +31,14 @@ from feeds.clock import WallClock
 from feeds.collector import Collector
 from feeds.directory import Directory
 from feeds.health import Health
+from feeds.recording import RECORDING_SUFFIX
 from feeds.recording_place import begin, beside, recordings_dir
 from feeds.text import clean_path
 
 DEMO_NIGHT: Final = "2022-05-05-local"
 DEMO_SECONDS: Final = 90.0
+NO_NIGHTS: Final[Mapping[str, str]] = {}
+
 SETTLED: Final = 0.25
 """Seconds in which what a look has found is certainly handed out."""
 
@@ -164,22 +167,42 @@ def watch(
 @looks_options
 def replay(night: str, fast: float, plain: bool, asked_looks: dict[str, Any], **asked: Any) -> None:
     """Play NIGHT again: a saved night's name, a recording, or a directory, on a clock that runs at any speed."""
+    screen = has_screen() and not plain
+    shown = _replay(night, Wanted(speed=fast, **asked), screen, asked_looks)
+    while shown is not None:  # another one was chosen in the palette
+        shown = _replay(shown, Wanted(speed=fast), screen, asked_looks)
+
+
+def _replay(night: str, wanted: Wanted, screen: bool, asked_looks: dict[str, Any]) -> str | None:
+    """Replay a night; return the one that is to be shown next, where one was chosen instead of it."""
     from dashboard.commands.source import opened  # noqa: PLC0415 - as in `demo`
 
-    saved, screen = opened(night), has_screen() and not plain
-    played = paced(saved, Wanted(speed=fast, **asked), screen)
+    saved = opened(night)
+    played = paced(saved, wanted, screen)
     if screen:
-        _screen(
+        return _screen(
             played.player,
             pace=played.pace,
             ahead=played.ahead,
             source=clean_path(night),
             note=saved.note,
             asked_looks=asked_looks,
+            nights=_others(night),
         )
-    else:
-        say(f"{saved.title}: a replay; Ctrl-C ends it")
-        _plain(played.player, narrate=lambda: _say_if(played.pace.beat()))
+    say(f"{saved.title}: a replay; Ctrl-C ends it")
+    _plain(played.player, narrate=lambda: _say_if(played.pace.beat()))
+    return None
+
+
+def _others(night: str) -> dict[str, str]:
+    """Return the other saved nights, and the recordings; a browser's reader is shown the one that is served."""
+    from feeds.saved import shipped  # noqa: PLC0415 - as in `demo`
+
+    if is_served():
+        return {}
+    kept = {clean_path(path.stem): str(path) for path in sorted(recordings_dir().glob(f"*{RECORDING_SUFFIX}"))}
+    there = {name: name for name in shipped()} | kept
+    return {name: argument for name, argument in there.items() if argument != night}
 
 
 def _say_if(words: str | None) -> None:
@@ -237,7 +260,9 @@ def _screen(
     source: str | None = None,
     note: str | None = None,
     asked_looks: dict[str, Any],
-) -> None:
+    nights: Mapping[str, str] = NO_NIGHTS,
+) -> str | None:
+    """Show a night until its reader leaves; return the one for which it was left, else end with the exit code."""
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
@@ -254,8 +279,11 @@ def _screen(
         source=source,
         looks=looks,
     )
+    app.nights = nights
     with ended_by_signals(app.exit, keep):
         code = app.run()
+    if app.next_night is not None:
+        return app.next_night
     sys.exit(app.return_code if code is None else code)
 
 

@@ -1,5 +1,6 @@
 """The keys by which something leaves the screen, or a page opens that is not about time."""
 
+from collections.abc import Mapping
 from textwrap import shorten
 
 from textual import on
@@ -18,12 +19,20 @@ from dashboard.view.frame import Frame
 COPIED = 110
 """Characters of what was copied that are shown again: enough to know it by, on a small screen, too."""
 
+NO_NIGHTS: Mapping[str, str] = {}
+
 
 class OutKeys(TimeKeys):
-    """A program with a snapshot and settings; `source` is where the figures come from."""
+    """A program with a snapshot and settings; `source` is where the figures come from.
+
+    `nights` are others that can be shown instead, as they are called and as a command line has them; `next_night` is
+    the one for which the program was left, None where it just ended.
+    """
 
     source: str | None = None
     looks: Looks = Looks()
+    nights: Mapping[str, str] = NO_NIGHTS
+    next_night: str | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +87,11 @@ class OutKeys(TimeKeys):
         """Give the terminal its own title back."""
         if self._driver is not None and self._is_entitled:
             self._driver.write(GIVE_BACK_TITLE)
+
+    def leave_for(self, night: str) -> None:
+        """End, so that another night can be shown."""
+        self.next_night = night
+        self.exit(0)
 
     def open(self, area_id: str) -> None:
         """Open an area of the election that is shown."""

@@ -1,4 +1,4 @@
-"""What the palette (ctrl+p) finds beside the themes: areas, times, pictures, and every key of the table."""
+"""What the palette (ctrl+p) finds beside the themes: areas, nights, times, pictures, and every key of the table."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -20,11 +20,11 @@ SKIPPED = frozenset({"open", "next-panel", "palette", "tenths"})
 
 
 class NightCommands(Provider):
-    """Areas by name, times of the night, pictures and actions; names are never read as markup."""
+    """Areas by name, other nights, times, pictures and actions; names are never read as markup."""
 
     async def discover(self) -> Hits:
-        """Offer the pictures and the actions before anything is typed."""
-        for name, words, command in (*self._pictures(), *self._actions()):
+        """Offer the pictures, the other nights and the actions before anything is typed."""
+        for name, words, command in (*self._pictures(), *self._nights(), *self._actions()):
             yield DiscoveryHit(Text(inert(name)), command, text=name, help=words)
 
     async def search(self, query: str) -> Hits:
@@ -42,6 +42,7 @@ class NightCommands(Provider):
 
     def _entries(self, query: str) -> Iterator[Entry]:
         yield from self._pictures()
+        yield from self._nights()
         yield from self._actions()
         app = self._night
         election = app.election_shown() if app is not None else None
@@ -59,6 +60,13 @@ class NightCommands(Provider):
             return
         for key in overview.picture.keys:
             yield (f"picture: {key}", "show that picture", partial(overview.show_picture, key))
+
+    def _nights(self) -> Iterator[Entry]:
+        app = self._night
+        if app is None:
+            return
+        for name, argument in app.nights.items():
+            yield (f"night: {name}", "replay that night instead of this one", partial(app.leave_for, argument))
 
     def _actions(self) -> Iterator[Entry]:
         for action in TABLE:

@@ -70,8 +70,8 @@ PICTURES: Final = {
     "council": About("Council", "One council as a hemicycle: the one under the cursor, else the one declared last."),
     "council-race": About(
         "Race to a council's majority",
-        "Its parties on the way to its majority: what they have, and how far what is out could take them. The council is "
-        "the one under the cursor, else the one declared last.",
+        "Its parties on the way to its majority: what they have, and how far what is out could take them. The council "
+        "is the one under the cursor, else the one declared last.",
     ),
 }
 """By the key of a picture."""

@@ -2,13 +2,20 @@
 
 import math
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from dashboard.commands.options import Refused
+from dashboard.app import NightApp
+from dashboard.commands import live
+from dashboard.commands.options import SERVED, Refused
 from dashboard.commands.pacing import Wanted, paced
-from feeds.saved import SavedNight, open_night
+from feeds.saved import SavedNight, open_night, shipped
+from tests.dashboard.screen import screen_text
+from tests.dashboard.test_app import Ticks
 from tests.dashboard.test_cli import run
+from tests.makers import nights
+from tests.makers.player import FakePlayer
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +98,31 @@ def test_spoilers_carry_the_whole_night_and_nothing_else_does(night: SavedNight)
     assert shown.ahead is not None
     assert shown.ahead.last_at == night.end
     assert paced(night, Wanted(speed=60), screen=True).ahead is None
+
+
+async def test_the_palette_offers_other_nights_and_choosing_one_leaves_for_it() -> None:
+    app = NightApp(FakePlayer(nights.small_local()), ticks=Ticks())
+    app.nights = {"an older [night]": "/somewhere/old.night"}
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"older")
+        await pilot.pause(0.5)
+        assert "night: an older [night]" in screen_text(app)
+        await pilot.press("down", "enter")
+        await pilot.pause(0.5)
+    assert app.next_night == "/somewhere/old.night"
+
+
+def test_other_nights_are_those_that_ship_and_the_recordings_and_none_for_a_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tonight.night").touch()
+    monkeypatch.setattr(live, "recordings_dir", lambda: tmp_path)
+    assert live._others("2019-12-12-general") == {
+        **{name: name for name in shipped() if name != "2019-12-12-general"},
+        "tonight": str(tmp_path / "tonight.night"),
+    }
+    monkeypatch.setenv(SERVED, "1")
+    assert live._others("2019-12-12-general") == {}
