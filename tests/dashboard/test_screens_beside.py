@@ -113,6 +113,19 @@ async def test_enter_opens_a_ward_and_closes_it_and_names_are_shown_literally() 
         assert "Ann" not in drawn(screen)
 
 
+async def test_the_trail_follows_the_ward_under_the_cursor_and_the_area() -> None:
+    async with Host().run_test(size=(80, 60)) as pilot:
+        screen = AreaScreen(Still(state()), "local", "leeds")
+        await opened(pilot, screen)
+        assert "Local elections › LEEDS  " in drawn(screen)
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert "Local elections › LEEDS › Ward 01  " in drawn(screen)
+        await pilot.press("n")
+        await pilot.pause()
+        assert "Local elections › HULL  " in drawn(screen)
+
+
 async def test_a_click_on_a_ward_opens_it() -> None:
     async with Host().run_test(size=(80, 60)) as pilot:
         screen = AreaScreen(Still(state()), "local", "leeds")
