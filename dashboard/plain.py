@@ -1,6 +1,7 @@
 """The night without a screen: one plain line for everything that happens, for logs and screen readers."""
 
 import asyncio
+from array import array
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final, TextIO
@@ -35,6 +36,11 @@ def identity(happening: Happening) -> Identity:
     return (happening.what, happening.at, happening.path, place, said, changed)
 
 
+def _number(happening: Happening) -> int:
+    """Return the identity as one number: a night may have a hundred thousand."""
+    return hash(identity(happening))
+
+
 class Lines:
     """Prints what has happened since the last look (at first: since now), each line flushed at once.
 
@@ -45,7 +51,7 @@ class Lines:
         self._out = out
         self._player = player
         self._election = election
-        self._printed: Counter[Identity] = Counter(identity(h) for h in player.night.happenings)
+        self._printed = array("q", map(_number, player.night.happenings))
         self._length = len(player.night.happenings)
         self._last = self._identity_before(self._length)
 
@@ -63,14 +69,15 @@ class Lines:
         if self._identity_before(self._length) == self._last:
             new = list(happenings[self._length :])
         else:
-            left = self._printed.copy()
+            left = Counter(self._printed)
             new = []
             for happening in happenings:
-                if left[identity(happening)] > 0:
-                    left[identity(happening)] -= 1
+                number = _number(happening)
+                if left[number] > 0:
+                    left[number] -= 1
                 else:
                     new.append(happening)
-        self._printed.update(map(identity, new))
+        self._printed.extend(map(_number, new))
         self._length = len(happenings)
         self._last = self._identity_before(self._length)
         return new

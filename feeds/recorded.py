@@ -23,6 +23,8 @@ from feeds.text import clean, clean_path, original_path
 
 HEADER: Final = b"SQLite format 3\0"
 
+_BASES: Final = frozenset(get_args(Basis))
+_SIGHTS: Final = frozenset(get_args(Sight))
 _TIMES: Final = "SELECT at FROM events ORDER BY position"
 
 EVENTS: Final = "SELECT position, at, kind, path, digest, basis, state, reason FROM events ORDER BY position"
@@ -213,9 +215,9 @@ def _events(rows: list[tuple[Any, ...]], contents: dict[str, bytes]) -> Iterator
         if position != expected or moment is None or not _path(path):
             return
         expected += 1
-        if kind == "arrival" and key in contents and basis in get_args(Basis):
+        if kind == "arrival" and key in contents and basis in _BASES:
             yield Arrival(path=path, data=contents[key], digest=key, at=moment, basis=basis)
-        elif kind == "sighting" and state in get_args(Sight) and isinstance(reason, str):
+        elif kind == "sighting" and state in _SIGHTS and isinstance(reason, str):
             yield Sighting(path=path, at=moment, state=state, reason=clean(reason))
         else:
             return

@@ -32,6 +32,9 @@ events here. Smaller pages would waste much of their room, because a feed's file
 LOG_PAGES: Final = 4_096
 """Pages in the log before they are brought into the file, which waits for the disk: rarely, every few hundred files."""
 
+CACHE: Final = 1_000
+"""KiB of pages held in memory: what is written is hardly read again."""
+
 SOURCES_KEY: Final = "sources"
 """Under it lies the content of a `SOURCES.md`, in a recording that was made of a saved night."""
 
@@ -152,6 +155,7 @@ class Recording:
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = NORMAL")
         run(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+        run(f"PRAGMA cache_size = -{CACHE}")
         run("BEGIN IMMEDIATE")
         if not run("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             run(f"PRAGMA application_id = {APPLICATION_ID}")

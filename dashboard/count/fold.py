@@ -87,6 +87,11 @@ class Count:
         """How many events are not packed."""
         return self._journal.loose
 
+    @property
+    def past_size(self) -> int:
+        """How many bytes the packed events take here."""
+        return self._journal.size
+
     def pack(self, keep: int = RECENT) -> bool:
         """Let some events before the newest `keep` take less room; return whether there were any.
 

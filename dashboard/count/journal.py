@@ -43,6 +43,12 @@ class Journal:
         """How many of the known steps are not packed."""
         return len(self._live)
 
+    @property
+    def size(self) -> int:
+        """How many bytes the packed steps take, with all that grew in them."""
+        lengths = sum(steps.itemsize * len(steps) for _, steps in self._growing)
+        return self._past.size + lengths + sum(items.size for items, _ in self._growing)
+
     def enter(self, table: "Table[Any, Any]") -> int:
         """Take a table; return the number under which it is to `note` its changes in the step that is being taken."""
         self._tables.append(table)

@@ -107,6 +107,12 @@ class Past:
         """How many steps are packed here."""
         return SIZE * len(self._blocks)
 
+    @property
+    def size(self) -> int:
+        """How many bytes they take, the steps of every key included."""
+        steps = (known for keys in self._keys for known in keys.steps if not isinstance(known, int))
+        return sum(map(len, self._blocks)) + sum(known.itemsize * len(known) for known in steps)
+
     def add(self, steps: list[list[Change]]) -> None:
         """Pack a block of steps that follow those that are here; of each key the last value in a step counts."""
         rows: list[Row] = []

@@ -65,6 +65,11 @@ class Growing(Generic[T]):
     def __len__(self) -> int:
         return self._length
 
+    @property
+    def size(self) -> int:
+        """How many bytes the packed items take."""
+        return self._whole.size
+
     def append(self, item: T) -> None:
         """Add an item behind those that are in force."""
         self.forget()

@@ -96,6 +96,11 @@ class Shelf(Generic[T]):
         packed = SIZE * len(self._blocks)
         return self._tail[index - packed] if index >= packed else self.stand()[index]
 
+    @property
+    def size(self) -> int:
+        """How many bytes the packed items take."""
+        return sum(len(block) for block in self._blocks if isinstance(block, bytes))
+
     def append(self, item: T) -> None:
         """Add an item at the end."""
         self._tail.append(item)

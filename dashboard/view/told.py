@@ -1,7 +1,7 @@
 """What has happened in one election, gone through once: as the night grows, only what is new is looked at.
 
-The happenings of a night only grow, so what the first of them told stays true while the last one looked at is the
-same object in the same place. After a jump back in time it is not, and they are gone through anew.
+The happenings of a night only grow, so what the first of them told stays true while the last one looked at is still
+in its place. After a jump back in time it is not, and they are gone through anew.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ class Told:
 
     def follow(self, happenings: Sequence[Happening]) -> None:
         """Go on to the end of a night's happenings; begin anew where they are not those of before."""
-        if len(happenings) < self._seen or (self._seen and happenings[self._seen - 1] is not self._last):
+        if len(happenings) < self._seen or (self._seen and happenings[self._seen - 1] != self._last):
             self._clear()
         for place in range(self._seen, len(happenings)):
             self._last = happening = happenings[place]

@@ -30,6 +30,7 @@ ALL: Final[dict[str, Bench]] = {
     "idle": resting.idle,
     "tally": starting.tally,
     "seek": counting.seeks,
+    "opening": counting.opening,
     "full-speed": counting.full_speed,
     "memory": resting.memory,
     "growth": counting.growth,
@@ -45,10 +46,11 @@ SHORT: Final[dict[str, Bench]] = {
     "idle": lambda: resting.idle(5),
     "tally": lambda: starting.tally(800),
     "seek": lambda: counting.seeks(2_000, 50),
+    "opening": lambda: counting.opening(10_000),
     "growth": lambda: counting.growth((100, 1_000, 10_000)),
     "national": lambda: national.national(14),
 }
-ALONE: Final[dict[str, Bench]] = {"scale": scale.scale}
+ALONE: Final[dict[str, Bench]] = {"scale": scale.scale, "far": lambda: counting.seeks(10 * counting.FEW)}
 """What takes so long that it runs only where it is asked for."""
 
 ROOT: Final = Path(__file__).parents[2]

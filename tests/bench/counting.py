@@ -1,16 +1,21 @@
 """What one report costs as the night grows, what a seek costs, and a whole night at full speed."""
 
 import math
+import os
 import random
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from dashboard.commands.source import replayer
 from dashboard.count.fold import Count
 from dashboard.player import Player
 from feeds import formats
 from feeds.arrival import Arrival, digest
 from feeds.clock import ReplayClock
+from feeds.recording import Recording
 from feeds.saved import open_night
 from tests.bench import feed
 from tests.bench.figures import Figure, median, p99
@@ -21,6 +26,10 @@ COUNCILS = 200
 AFTER = 100
 """Reports measured after each size."""
 SIZES = (100, 1_000, 10_000, 100_000)
+FEW = 10_000
+"""Arrivals of a long night."""
+AT_ONCE = 1_000
+"""Arrivals recorded in one transaction."""
 
 
 def events(number: int, councils: int = COUNCILS) -> Iterator[Arrival]:
@@ -37,6 +46,7 @@ def growth(sizes: tuple[int, ...] = SIZES) -> Iterator[Figure]:
     for done, event in enumerate(events(max(sizes) + AFTER)):
         start = time.perf_counter()
         count.apply(event, formats.read(event.path, event.data))
+        count.pack()
         if any(size <= done < size + AFTER for size in sizes):
             count.night()
             spent.append((time.perf_counter() - start) * 1000)
@@ -52,13 +62,16 @@ def growth(sizes: tuple[int, ...] = SIZES) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def seeks(arrivals: int = 10_000, times: int = 300) -> Iterator[Figure]:
-    """Measure seeks to anywhere in a night, and what its checkpoints hold."""
+def seeks(arrivals: int = FEW, times: int = 300) -> Iterator[Figure]:
+    """Measure seeks to anywhere in a night, and what is kept for them."""
     night = list(events(arrivals))
-    player = Player(ReplayClock(BEGIN, night[-1].at), night)
+    player, before = Player(ReplayClock(BEGIN, night[-1].at), night), _memory()
     player.to_end()
     player.tick(limit=arrivals)
     assert player.night.events == arrivals
+    while player.reel.pack():
+        pass
+    whole, kept = _memory() - before, player.reel.count.past_size / 1e6
     rng, found = random.Random(1), []  # noqa: S311  (anywhere, no secret)
     for _ in range(times):
         at = BEGIN + timedelta(seconds=rng.uniform(0, arrivals / 10))
@@ -68,6 +81,32 @@ def seeks(arrivals: int = 10_000, times: int = 300) -> Iterator[Figure]:
         found.append((time.perf_counter() - start) * 1000)
     yield Figure(f"a seek in {arrivals:,} arrivals, median", median(found), "ms")
     yield Figure(f"a seek in {arrivals:,} arrivals, p99", p99(found), "ms", "≤ 50 ms", 50)
+    small = arrivals <= FEW
+    yield Figure("what is kept to go back there", kept, "MB", "≤ 50 MB" if small else "", 50 if small else None)
+    yield Figure("memory by counting them, that included", whole, "MB")
+
+
+def opening(arrivals: int = 100_000) -> Iterator[Figure]:
+    """Measure how long it takes until a recording of so many arrivals is open and its first events are counted."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place, "long.night")
+        recording, night = Recording(path, "/feed", BEGIN), list(events(arrivals))
+        for begin in range(0, arrivals, AT_ONCE):
+            recording.add(night[begin : begin + AT_ONCE])
+        recording.close()
+        del night
+        start, spent = time.perf_counter(), time.process_time()
+        player = replayer(open_night(str(path)))
+        player.tick()
+        assert player.night.events > 0
+        took, spent = time.perf_counter() - start, time.process_time() - spent
+    yield Figure(f"a recording of {arrivals:,} arrivals opened", took, "s", "≤ 1 s", 1)
+    yield Figure("processor time of it", spent, "s")
+
+
+def _memory() -> float:
+    """Return the memory that this process has, in MB."""
+    return int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def full_speed() -> Iterator[Figure]:

@@ -1,8 +1,9 @@
 """A feed at a hundred times a real night's peak, for long: nothing is lost, and memory grows by what is kept alone.
 
-`python -m tests.faults.soak --minutes 30`: 3,400 files a minute into 1,000 paths, the watching process stopped and the
-directory exchanged now and then. Prints once a minute how many versions are kept and how much memory the process has,
-in the end the bytes by which it has grown for each version since the first minute.
+`python -m tests.faults.soak --minutes 30`: 3,400 files a minute into 1,000 paths, each a correction; the process that
+watches them records, as `watch` does, is stopped and has its directory exchanged now and then. Prints once a minute how
+many versions are kept and how much memory the process has, in the end the bytes by which it has grown for each version
+since the first minute.
 """
 
 import argparse
@@ -102,7 +103,7 @@ def soaked(random: Random, seconds: int, rate: int = RATE, nap: Callable[[float]
     with tempfile.TemporaryDirectory() as name:
         root = Path(name, "feed")
         root.mkdir()
-        with Watching(root) as watching:
+        with Watching(root, records=Path(name, "recordings")) as watching:
             soak, began, files = Soak(root, random, nap), time.monotonic(), rate // 60
             for second in range(1, seconds + 1):
                 soak.second(files)

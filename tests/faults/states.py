@@ -30,6 +30,9 @@ from feeds.report import Reading
 WHOLE: Final = 100
 """Of the places that are compared, every so many are compared without remembering anything; the last one, too."""
 
+MOST: Final = 100_000
+"""So many objects are remembered at most."""
+
 Files = Callable[[], list[FileEntry]]
 
 
@@ -63,8 +66,10 @@ def film(name: str, events: Sequence[Event], every: int = 1, whole: int = WHOLE)
 class Pieces:
     """The hashes of the JSON of objects that do not change, by which object it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
+        self._most = most
+        self._changed = 0
 
     def of(self, pieces: Iterable[object]) -> bytes:
         """Return the hashes of the JSON of objects, one behind the other."""
@@ -72,12 +77,15 @@ class Pieces:
         return b"".join([(known.get(id(piece)) or self._met(piece))[1] for piece in pieces])
 
     def _met(self, piece: object) -> tuple[object, bytes]:
+        if len(self._known) >= self._most:  # what is unpacked is another object each time
+            self._changed = self.changed()
+            self._known.clear()
         met = self._known[id(piece)] = (piece, _hash(msgspec.json.encode(piece)))
         return met
 
     def changed(self) -> int:
         """Return how many objects have another JSON now than when they were met."""
-        return sum(_hash(msgspec.json.encode(piece)) != was for piece, was in self._known.values())
+        return self._changed + sum(_hash(msgspec.json.encode(piece)) != was for piece, was in self._known.values())
 
 
 def state(night: Night, pieces: Pieces) -> bytes:

@@ -1,8 +1,10 @@
 """A process of its own that watches a directory and counts, as `watch` does, and says in JSON lines how it stands.
 
-`python -m tests.faults.watching DIR [UID]` is that process; with UID it goes on as that user once it is loaded.
+`python -m tests.faults.watching DIR [--user UID] [--record DIR]` is that process; with `--user` it goes on as that user
+once it is loaded, with `--record` it records into that directory as `watch` does.
 """
 
+import argparse
 import asyncio
 import os
 import signal
@@ -11,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from pathlib import Path
 
@@ -19,8 +21,11 @@ import msgspec
 
 from dashboard import garbage
 from dashboard.player import Player
+from feeds.arrival import Event
 from feeds.clock import WallClock
+from feeds.collector import Collector
 from feeds.directory import Directory
+from feeds.recording_place import begin
 from tests.faults.files import result
 from tests.feeds.directories import put
 
@@ -50,22 +55,32 @@ def standing(player: Player, place: Directory) -> Standing:
     )
 
 
-async def watch(root: Path) -> None:
+async def watch(root: Path, records: Path | None = None) -> None:
     """Count what comes into a directory, and print how it stands whenever that changes, for ever."""
     clock = WallClock()
     place, player = Directory(root, clock.now), Player(clock, live=True)
     told = asyncio.create_task(_tell(player, place))
-    async for events in place.changes():
+    if records is None:
+        await _count(player, place.changes())
+    else:
+        with Collector(place, lambda: begin(root, records, clock.now())) as collector:
+            await _count(player, collector.changes())
+    told.cancel()
+
+
+async def _count(player: Player, changes: AsyncIterator[list[Event]]) -> None:
+    async for events in changes:
         player.add(events)
         while player.backlog:
             player.tick()
             await asyncio.sleep(0)
-    told.cancel()
 
 
 async def _tell(player: Player, place: Directory) -> None:
     last: Standing | None = None
     while True:
+        if not player.backlog:
+            player.tick()
         now = None if player.backlog else standing(player, place)
         if now is not None and now != last:
             sys.stdout.write(msgspec.json.encode(now).decode() + "\n")
@@ -77,10 +92,12 @@ async def _tell(player: Player, place: Directory) -> None:
 class Watching:
     """The process, started; use it as a context. `all` is everything it said."""
 
-    def __init__(self, root: Path, uid: int | None = None) -> None:
+    def __init__(self, root: Path, uid: int | None = None, records: Path | None = None) -> None:
         self.all: list[Standing] = []
         self._news = threading.Condition()
-        command = [sys.executable, "-m", "tests.faults.watching", str(root), *([] if uid is None else [str(uid)])]
+        command = [sys.executable, "-m", "tests.faults.watching", str(root)]
+        command += [] if uid is None else ["--user", str(uid)]
+        command += [] if records is None else ["--record", str(records)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -128,10 +145,20 @@ async def _warm() -> None:
         standing(player, place)
 
 
-if __name__ == "__main__":
-    if sys.argv[2:]:
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.watching")
+    parser.add_argument("root", type=Path)
+    parser.add_argument("--user", type=int)
+    parser.add_argument("--record", type=Path)
+    told = parser.parse_args()
+    if told.user is not None:
         asyncio.run(_warm())
         os.setgroups([])
-        os.setuid(int(sys.argv[2]))
+        os.setuid(told.user)
     garbage.searched_rarely()
-    asyncio.run(watch(Path(sys.argv[1])))
+    asyncio.run(watch(told.root, told.record))
+
+
+if __name__ == "__main__":
+    main()

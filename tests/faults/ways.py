@@ -1,4 +1,4 @@
-"""The ways through a night: played, stepped, sought forwards, backwards and at random, opened anew."""
+"""The ways through a night: played, stepped, sought forwards, backwards, at random and packed, opened anew."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +11,11 @@ from tests.faults.states import Film, Pieces, shown_by
 
 ANEW: Final = 20
 """So many places, spread over the night, are gone to by players that have just been made."""
+
+PACKED: Final = 500
+"""So many places are gone to when everything is packed."""
+
+PACKED_OFTEN: Final = 5
 
 Stop = tuple[int, Player]
 Way = Callable[[Film, int], Iterator[Stop]]
@@ -106,6 +111,19 @@ def at_random(film: Film, seed: int) -> Iterator[Stop]:
         yield player.position, player
 
 
+def packed(film: Film, seed: int) -> Iterator[Stop]:
+    """Play to the end, let everything be packed, and go to some places in an order of chance; to the end in between."""
+    player = player_of(film, Ticks())
+    player.to_end()
+    while player.reel.pack(keep=0):
+        pass
+    for number, place in enumerate(random.Random(seed).sample(film.places, min(PACKED, len(film.places)))):
+        if number % PACKED_OFTEN == 0:
+            player.to_end()
+        player.hold_at(place)
+        yield player.position, player
+
+
 def anew(film: Film, seed: int) -> Iterator[Stop]:
     """Let a new player go to a moment, as a command with `--at` does, for some places."""
     for place in sorted(random.Random(seed).sample(film.places, min(ANEW, len(film.places)))):
@@ -120,6 +138,7 @@ WAYS: Final[dict[str, Way]] = {
     "sought forwards": forwards,
     "sought backwards": backwards,
     "sought at random": at_random,
+    "packed": packed,
     "opened anew": anew,
 }
 

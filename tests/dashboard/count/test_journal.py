@@ -134,6 +134,21 @@ def test_what_is_counted_after_going_back_to_packed_steps_takes_their_place() ->
         assert dict(table) == (states[there] if there <= step else states[step] | {-1: 0})
 
 
+def test_what_is_packed_is_said_to_take_room() -> None:
+    journal = Journal()
+    table, grown = Table[int, int](journal, plain(int)), journal.growing(int)
+    sizes = []
+    for step in range(2 * SIZE):
+        sizes.append(journal.size)
+        table[step % 3] = step
+        grown.append(step * step)
+        journal.close()
+    while journal.pack(0):
+        pass
+    assert sizes == sorted(sizes)
+    assert journal.size > sizes[-1] + grown.size > sizes[-1]
+
+
 def test_what_is_held_waits_until_it_is_settled() -> None:
     journal = Journal()
     shown, held = Table[str, int](journal, plain(int)), Numbers[str](journal, held=True)
