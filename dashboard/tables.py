@@ -115,7 +115,7 @@ def _print(console: Console, grid: Grid) -> None:
         return
     with console.capture() as capture:
         console.print(table)
-    _say(console, (line.rstrip() for line in capture.get().splitlines()))
+    console.file.writelines(f"{inert(line.rstrip())}\n" for line in capture.get().splitlines())
 
 
 def _shown(grid: Grid, row: tuple[Cell, ...]) -> list[str]:

@@ -277,16 +277,17 @@ class LineTable(ScrollView, can_focus=True):
         if not self._unseen:
             return
         top = int(self.scroll_offset.y)
-        before = self._pills()
-        self._unseen = {i for i in self._unseen if not top <= self._places[i] < top + self.body_height}
+        bottom, places, before = top + self.body_height, self._places, self._pills()
+        self._unseen = {i for i in self._unseen if not top <= places[i] < bottom}
         if before != self._pills():
             self.refresh()
 
     def _pills(self) -> tuple[int, int]:
         """Return how many unseen rows are above and below the view."""
         top = int(self.scroll_offset.y)
-        above = sum(1 for i in self._unseen if self._places[i] < top)
-        below = sum(1 for i in self._unseen if self._places[i] >= top + self.body_height)
+        bottom, places = top + self.body_height, self._places
+        above = sum(1 for i in self._unseen if places[i] < top)
+        below = sum(1 for i in self._unseen if places[i] >= bottom)
         return above, below
 
     def _on_pill(self, x: int, y: int) -> bool:
@@ -321,7 +322,8 @@ class LineTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of the view: the head, a row, or nothing, with a pill at the edge where there is news."""
         width = self.size.width
-        above, below = self._pills() if self._unseen else (0, 0)
+        edge = y in {0, self.size.height - 1}
+        above, below = self._pills() if self._unseen and edge else (0, 0)
         if y < self._head:
             head = self.painter.strip(self._heading(), width)
             return self._with_pill(head, _pill("▲", above), width) if above else head
