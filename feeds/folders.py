@@ -69,6 +69,10 @@ class Folders:
             if stamp == before.stamp and path not in self._again:
                 return []
             entries = self._disk.entries(before.real)
+            new = [entry for entry in entries if self._is_new(path + entry.name, judged)]
+            other = self._others(path, entries, judged)
+            self.unsure |= len(entries) < before.names + len(new)
+            self.unsure |= any(each.is_dir(follow_symlinks=False) for each in new)
         except OSError:
             self.unsure = True
             return []
@@ -77,15 +81,19 @@ class Folders:
         else:
             self._again.add(path)
         self._folders[path] = Folder(before.real, stamp, len(entries))
-        new = [entry for entry in entries if self._is_new(path + entry.name, judged)]
-        other = [entry for entry in entries if self._numbered and judged.is_other(path + entry.name, entry.inode())]
-        other = [entry for entry in other if not entry.is_symlink()]
-        if len(other) > max(FEW, len(entries) // 2):
-            self._numbered = False
-            self.unsure = True
-            other = []
-        self.unsure |= len(entries) < before.names + len(new) or any(each.is_dir() for each in new)
         return [path + entry.name for entry in [*new, *other]]
+
+    def _others(self, path: str, entries: list[os.DirEntry[str]], judged: Judged) -> list[os.DirEntry[str]]:
+        """Return where something else lies than was judged; a link has a number of its own, and is left out."""
+        if not self._numbered:
+            return []
+        other = [entry for entry in entries if judged.is_other(path + entry.name, entry.inode())]
+        other = [entry for entry in other if not entry.is_symlink()]
+        if len(other) <= max(FEW, len(entries) // 2):
+            return other
+        self._numbered = False
+        self.unsure = True
+        return []
 
     def _is_new(self, name: str, judged: Judged) -> bool:
         return name not in judged and name + "/" not in self._folders

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 from random import Random
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from feeds.arrival import Arrival, Event, Sighting
 from feeds.directory import Directory
@@ -29,6 +29,13 @@ ERRORS: Final = (
     errno.ENOENT,
     errno.EINTR,
 )
+
+
+Way = Literal["scan", "glance", "names"]
+"""A look through everything, at what the bell has named, or at the names alone and then at what is new among them."""
+
+
+WAYS: Final[tuple[tuple[bool, Way], ...]] = ((True, "scan"), (False, "scan"), (False, "glance"), (False, "names"))
 
 
 class FailingDisk(Disk):
@@ -102,6 +109,9 @@ class Entry:
         self._disk.call("kind of an entry")
         return self._entry.is_symlink()
 
+    def inode(self) -> int:
+        return self._entry.inode()
+
 
 def held(events: list[Event], before: dict[str, bytes]) -> dict[str, bytes]:
     """Return the newest content of each path after some events."""
@@ -132,10 +142,12 @@ class Scene:
         files = [p for p in self.root.rglob("*.json") if ".store" not in p.parts]
         return {str(path.relative_to(self.root)): path.read_bytes() for path in files}
 
-    def failing(self, glance: bool) -> list[Event]:
+    def failing(self, way: Way) -> list[Event]:
         """Look with a call that fails; return what that look brings."""
         named = [f"{NAMES[0]}.json", "inner/late.json", "inner", "new.json"]
-        events = self.place.glance(named) if glance else self.place.scan()
+        if way == "names":
+            named = self.place.names()
+        events = self.place.scan() if way == "scan" else self.place.glance(named)
         self.counted = held(events, self.counted)
         return events
 
@@ -145,7 +157,7 @@ class Scene:
             self.counted = held(self.place.scan(), self.counted)
 
 
-def failures(root: Path, error: int, first: bool, glance: bool) -> int:
+def failures(root: Path, error: int, first: bool, way: Way) -> int:
     """Let each call of a look fail in turn with an error; return how many calls there were."""
     turn = 0
     while True:
@@ -156,13 +168,13 @@ def failures(root: Path, error: int, first: bool, glance: bool) -> int:
             scene.change()
         before = dict(scene.counted)
         scene.disk.fail(turn, error)
-        events = scene.failing(glance)
+        events = scene.failing(way)
         if not scene.disk.failed:
             return turn - 1
-        what = f"{os.strerror(error)} in {scene.disk.failed} (call {turn}, first={first}, glance={glance})"
+        what = f"{os.strerror(error)} in {scene.disk.failed} (call {turn}, first={first}, {way})"
         said = scene.place.feed.state != "ok" or any(isinstance(e, Sighting) for e in events)
-        # A path that is not there any more is no failure; and what a glance misses, the look that it asks for finds.
-        quiet = error == errno.ENOENT or glance or scene.counted == scene.wanted()
+        # A path that is not there any more is no failure; what another look misses, the look that it asks for finds.
+        quiet = error == errno.ENOENT or way != "scan" or scene.counted == scene.wanted()
         assert said or quiet, f"{what}: not said"
         lost = [path for path in before if path not in scene.counted]
         scene.heal()
@@ -175,9 +187,9 @@ def every_failure(errors: tuple[int, ...]) -> int:
     """Let every call fail with each of some errors; return how many failures that were."""
     total = 0
     for error in errors:
-        for first, glance in ((True, False), (False, False), (False, True)):
+        for first, way in WAYS:
             with tempfile.TemporaryDirectory() as name:
-                total += failures(Path(name), error, first, glance)
+                total += failures(Path(name), error, first, way)
     return total
 
 
