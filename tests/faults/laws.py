@@ -13,6 +13,7 @@ Ends with 1 where anything differs.
 """
 
 import argparse
+import hashlib
 import random
 import shutil
 import sys
@@ -34,14 +35,25 @@ from tests.faults.running import say
 from tests.faults.states import Film, afresh, film
 from tests.faults.ways import WAYS, Law, go
 
+ROOT: Final = Path(__file__).parents[2]
+
 LONG: Final = 10_000
 
 SAVED: Final = 15.0
 """Seconds between two notes of how far a way is."""
 
 
+def program() -> str:
+    """Return what tells one version of the program from another: a hash of its modules."""
+    modules = sorted(path for name in ("feeds", "dashboard") for path in (ROOT / name).rglob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in modules)).hexdigest()
+
+
 class Book:
-    """What has been found so far, kept in a directory so that a run can be stopped and gone on with."""
+    """What has been found so far, kept in a directory so that a run can be stopped and gone on with.
+
+    Raises ValueError, in words, where it was begun with another version of the program.
+    """
 
     def __init__(self, place: Path, seed: int, *, apart: bool = True) -> None:
         self.place = place
@@ -50,6 +62,10 @@ class Book:
         self._page = place / "laws.json"
         self.found: dict[str, Law] = {}
         place.mkdir(parents=True, exist_ok=True)
+        begun = place / "program"
+        if begun.exists() and begun.read_text() != program():
+            raise ValueError(f"{place} was begun with another version of the program: take another seed")
+        begun.write_text(program())
         if self._page.exists():
             for law in msgspec.json.decode(self._page.read_bytes(), type=list[Law]):
                 self.found[f"{law.night}, {law.way}"] = law
@@ -164,6 +180,9 @@ def main() -> int:
             say(f"{time.monotonic() - start:6.0f} s  {law.night:<28} {law.way:<17} {words}{more}")
             wrong += len(law.different) + law.changed
             compared += law.compared
+    except ValueError as problem:
+        say(f"nothing is compared: {problem}")
+        return 2
     except KeyboardInterrupt:
         say(f"stopped; go on with --seed {asked.seed} --arrivals {asked.arrivals} --every {asked.every} {again}")
         return 130

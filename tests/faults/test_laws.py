@@ -113,3 +113,11 @@ def test_what_was_stopped_goes_on_where_it_was_and_finds_the_same(
     assert again.known("20 made up", "played") is not None
     assert list(laws(again, [], 1, 20)) == whole
     assert asked - 1 == sum(law.compared for law in whole)
+
+
+def test_what_was_begun_with_another_version_of_the_program_is_not_gone_on_with(tmp_path: Path) -> None:
+    Book(tmp_path, SEED)
+    assert Book(tmp_path, SEED).found == {}
+    (tmp_path / "program").write_text("another")
+    with pytest.raises(ValueError, match="another version of the program"):
+        Book(tmp_path, SEED)
