@@ -36,6 +36,8 @@ def _when(happening: Happening, zone: ZoneInfo, begin: datetime | None) -> str:
     if moment is None:
         return clock_words(happening.at, zone, begin)
     basis = basis_words(moment)
+    if moment.basis == "expected":
+        return f"{moment_words(moment, zone, begin)} (expected)"  # a sign alone is not read out
     if basis is None or moment.at is None:
         return moment_words(moment, zone, begin)
     return f"{clock_words(moment.at, zone, begin)} ({basis})"
@@ -94,9 +96,9 @@ def declared_sentence(area: Area) -> str:
 
 
 def ward_sentence(area: Area, ward: Ward) -> str:
-    """Return a ward's declaration in full: `Barnet, Barnet Vale ward: Labour 3. 11/24 wards declared.`."""
+    """Return a ward's declaration in full: `Barnet, Barnet Vale ward: Labour 3. 11 of 24 wards declared.`."""
     seats = _seats(ward.elected, None) if ward.elected else "declared"
-    done = wards_words(area)
+    done = (wards_words(area) or "").replace("/", " of ")
     return f"{area.name}, {ward.name} ward: {seats}." + (f" {done} declared." if done else "")
 
 
@@ -114,7 +116,7 @@ def correction_sentence(correction: Correction) -> str:
     place = correction.area + (f", {correction.ward} ward" if correction.ward else "")
     if correction.what == "retraction":
         return f"RETRACTED: {place}, was {correction.before}, now {correction.after} ({correction.path})."
-    values = f"{correction.before} → {correction.after}"
+    values = f"from {correction.before} to {correction.after}"
     return f"CORRECTION: {place}, {correction.what}: {values} ({correction.path})."
 
 

@@ -160,7 +160,7 @@ def test_a_line_says_where_its_time_comes_from() -> None:
     expected = happening_sentence(declared(wandsworth(declared=moment(1, 0, "expected"))), LONDON)
     assert arrived.startswith("02:41 (arrived) Wandsworth: ")
     assert unknown.startswith("time unknown Wandsworth: ")
-    assert expected.startswith("≈ 02:00 Wandsworth: ")
+    assert expected.startswith("≈ 02:00 (expected) Wandsworth: ")
 
 
 def test_a_part_council_says_who_was_elected_where_the_whole_is_not_known() -> None:
@@ -186,13 +186,15 @@ def test_a_rush_a_correction_on_its_way_and_deferred_seats_are_said() -> None:
 def test_a_ward_says_its_council_and_how_many_wards_are_in() -> None:
     done = ward(elected={"LAB": 2, "CON": 1}, stage="declared")
     council = area(stage="partial", wards=(done, ward("Tooting")))
-    assert ward_sentence(council, done) == ("Wandsworth, Furzedown ward: Labour 2, Conservative 1. 1/2 wards declared.")
+    assert ward_sentence(council, done) == (
+        "Wandsworth, Furzedown ward: Labour 2, Conservative 1. 1 of 2 wards declared."
+    )
 
 
 def test_a_correction_shows_both_values_and_a_retraction_is_louder() -> None:
     corrected = correction(what="seats", before="CON 18", after="CON 17", path="r2.xml")
     retracted = correction(what="retraction", before="CON hold", after="undeclared", path="x.csv")
-    assert correction_sentence(corrected) == "CORRECTION: Redditch, seats: CON 18 → CON 17 (r2.xml)."
+    assert correction_sentence(corrected) == "CORRECTION: Redditch, seats: from CON 18 to CON 17 (r2.xml)."
     assert correction_sentence(retracted) == "RETRACTED: Redditch, was CON hold, now undeclared (x.csv)."
 
 
