@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from dashboard.export import Front, NotWritten, file_name, handed_over, write
 from dashboard.panels.boundary import steady
 from dashboard.screens.front import front_of
+from dashboard.screens.once import GoesOnce
 from dashboard.view.frame import Frame
 from feeds.text import clean_path
 
@@ -30,7 +31,7 @@ def ask(app: App[int], frame: Frame, source: str | None) -> None:
 
 
 @steady
-class ExportScreen(ModalScreen[None]):
+class ExportScreen(GoesOnce, ModalScreen[None]):
     """Offers a name in the current directory; writes what was in front when the key was pressed.
 
     A browser's reader has no files here: it is handed over to the browser instead.

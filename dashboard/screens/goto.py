@@ -11,10 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from dashboard.panels.boundary import steady
+from dashboard.screens.once import GoesOnce
 
 
 @steady
-class GoToScreen(ModalScreen[None]):
+class GoToScreen(GoesOnce, ModalScreen[None]):
     """Asks until `go` has gone there or the reader has had enough; `go` returns what is wrong, None for nothing."""
 
     DEFAULT_CSS = """

@@ -17,6 +17,7 @@ from dashboard.panels.changes import ChangesPanel
 from dashboard.panels.picture import PicturePanel
 from dashboard.panels.seats import SeatsPanel
 from dashboard.panels.ticker import Ticker
+from dashboard.screens.once import GoesOnce
 from dashboard.screens.overview import OverviewScreen
 from dashboard.view.about import PAGES, PICTURES, About
 
@@ -81,7 +82,7 @@ def _add(page: Table, title: str, entries: Iterable[tuple[str, str]]) -> None:
 
 
 @steady
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(GoesOnce, ModalScreen[None]):
     """The help over the screen it was asked from."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q", "dismiss", "close", show=False)]

@@ -9,6 +9,7 @@ from dashboard.alerts import GIVE_BACK_TITLE, KEEP_TITLE, Alerts, title_sequence
 from dashboard.config import Looks
 from dashboard.own_themes import own_themes
 from dashboard.panels.ticker import Ticker
+from dashboard.screens.once import NightPalette
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.steady import TOLD
 from dashboard.screens.timekeys import TimeKeys
@@ -100,6 +101,11 @@ class OutKeys(TimeKeys):
     def go_to(self, text: str) -> None:
         """Go to a time, or say why not."""
         self._told(self.transport.go(text, self.election_shown()))
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        if not isinstance(self.screen, NightPalette):
+            self.push_screen(NightPalette(id="--command-palette"))
 
     def action_maximise(self) -> None:
         """Show the focused panel alone, or everything again."""

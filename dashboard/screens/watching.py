@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from textual.screen import Screen
-
 from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Night
 from dashboard.panels.boundary import steady
 from dashboard.panels.keybar import KeyBar, page_keys
 from dashboard.panels.page import Heading
 from dashboard.panels.status import Banners
+from dashboard.screens.once import GoesOnce
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Row
 from dashboard.view.status import clock, mode_chip
@@ -79,7 +78,7 @@ class Tells(Protocol):
 
 
 @steady
-class WatchingScreen(Screen[None]):
+class WatchingScreen(GoesOnce):
     """A screen that follows the night through `show`, under a heading with the mode and the time."""
 
     DEFAULT_CSS = """
