@@ -21,7 +21,7 @@ from dashboard.screens.away import Returning
 from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
-from dashboard.screens.rhythm import BEAT, PICTURE, Rhythm
+from dashboard.screens.rhythm import BEAT, LIVE_BEAT, PICTURE, Rhythm
 from dashboard.screens.steady import TOLD
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.screens.watching import Told, WatchingScreen
@@ -131,7 +131,7 @@ class NightApp(OutKeys):
         """Begin to follow the directory, and start the heart."""
         self.take_looks()
         self._opening.begin()
-        self.set_interval(BEAT, self.beat)
+        self.set_interval(LIVE_BEAT if self._player.live else BEAT, self.beat)
         self.call_after_refresh(self.beat)
         if self._stars.trouble is not None:
             self.notify(self._stars.trouble, severity="warning", timeout=TOLD, markup=False)

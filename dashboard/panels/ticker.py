@@ -19,8 +19,8 @@ from dashboard.view.ticker import Item, joined, pages, ticker_items, woven
 
 CELLS_A_SECOND: Final[dict[Speed, int]] = {"still": 0, "slow": 4, "normal": 8, "fast": 16}
 
-LOOKS: Final = 8
-"""Looks a second at whether the page has to be turned."""
+LOOKS: Final = 1
+"""Looks a second at whether the page has to be turned, where nothing may move."""
 
 HOLD: Final = 8.0
 """Seconds that each page stands where nothing may move."""
@@ -65,7 +65,8 @@ class Ticker(Widget, can_focus=True):
     def _wind(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_interval(1 / (CELLS_A_SECOND[self._speed] or LOOKS), self._advance)
+        moving = CELLS_A_SECOND[self._speed] if self.app.animation_level != "none" else 0
+        self._timer = self.set_interval(1 / (moving or LOOKS), self._advance)
 
     @property
     def speed(self) -> Speed:

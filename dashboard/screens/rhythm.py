@@ -7,6 +7,9 @@ from typing import Final
 BEAT: Final = 0.1
 """Seconds between two looks at the player."""
 
+LIVE_BEAT: Final = 0.25
+"""The same live, where every file that comes is a beat by itself, and only the clock goes on between."""
+
 PICTURE: Final = BEAT * 0.9
 """Seconds from one picture to the next at least."""
 
