@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from dashboard.app import NightApp
 from dashboard.screens.overview import OverviewScreen
 from tests.dashboard.screen import screen_lines
-from tests.makers.walked import STATES
+from tests.makers.walked import STATES, STATES_OF_A_CHAMBER
 
 Size = tuple[int, int]
 Way = Callable[[Pilot[int], NightApp], Awaitable[None]]
@@ -99,3 +99,24 @@ async def back(pilot: Pilot[int], app: NightApp) -> None:
         await app.pop_screen()
     overview.alone = None
     overview.set_focus(None)
+
+
+async def pictured(state: str, sizes: list[Size]) -> AsyncIterator[tuple[str, Size, str]]:
+    """Yield the overview of a state and each of its pictures alone, at every size."""
+    app, arrive = (STATES | STATES_OF_A_CHAMBER)[state]()
+    async with app.run_test(size=sizes[0]) as pilot:
+        await settle(pilot)
+        app.animation_level = "none"
+        arrive()
+        app.moved()
+        overview = _overview(app)
+        for size in sizes:
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            yield "overview", size, text_of(app)
+            overview.alone = "picture"
+            for key in overview.picture.keys:
+                overview.picture.choose(key)
+                await settle(pilot)
+                yield key, size, text_of(app)
+            overview.alone = None

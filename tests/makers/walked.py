@@ -18,6 +18,8 @@ from feeds.state import FeedState
 from tests.makers.replays import Wall
 
 NIGHT = "2022-05-05-local"
+GENERAL = "2019-12-12-general"
+DECIDED = datetime(2019, 12, 13, 5, 6, tzinfo=UTC)
 BEFORE = datetime(2022, 5, 5, 21, 0, tzinfo=UTC)
 MIDDLE = datetime(2022, 5, 6, 1, 14, tzinfo=UTC)
 AFTER = datetime(2022, 5, 7, 21, 0, tzinfo=UTC)
@@ -103,3 +105,4 @@ STATES: dict[str, Callable[[], State]] = {
     ),
     "replay": lambda: replayed(MIDDLE),
 }
+STATES_OF_A_CHAMBER: dict[str, Callable[[], State]] = {"parliament": lambda: watched(saved(GENERAL).events, DECIDED)}
