@@ -82,15 +82,19 @@ class Ticker(Widget, can_focus=True):
         self._wind()
         return self._speed
 
-    def show(self, frame: Frame) -> None:
-        """Take the frame's lines; what is in view stays where it is as long as it stands."""
+    def show(self, frame: Frame, quiet: bool = False) -> None:
+        """Take the frame's lines; what is in view stays where it is as long as it stands.
+
+        After a jump in time (`quiet`) to where something else is newest, the newest comes first.
+        """
         first, into = self._where()
         going = [*self._items[first:], *self._items[:first]]
         visible = self._visible(going, into)
         now = ticker_items(frame, {item.key for item in going[:visible]})
-        found = woven(going, now, visible) if going and not self._fits(now) else now
+        jumped = quiet and bool(now) and all(item.key != now[0].key for item in going)
+        found = woven(going, now, visible) if going and not jumped and not self._fits(now) else now
         if found != going:
-            stays = bool(going and found and going[0].key == found[0].key)
+            stays = bool(going and found and not jumped and going[0].key == found[0].key)
             self._take(found, into if stays else 0)
 
     def _fits(self, items: list[Item]) -> bool:

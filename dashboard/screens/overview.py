@@ -117,7 +117,7 @@ class OverviewScreen(Screen[None]):
         self.query_one(ChangesPanel).show_frame(frame, quiet)
         self.councils.show(frame, quiet)
         self.picture.show(frame)
-        self.query_one(Ticker).show(frame)
+        self.query_one(Ticker).show(frame, quiet)
         self.query_one(TimeBar).show(frame)
         self.query_one(KeyBar).show(frame)
         if self._wall is not None:

@@ -72,6 +72,20 @@ async def test_a_new_quote_moves_nothing_that_is_in_view_and_is_the_next_to_come
         assert come
 
 
+async def test_after_a_jump_in_time_the_newest_comes_first() -> None:
+    async with running(quoted(40)) as (_, app, ticks):
+        ticks.now += 30
+        assert "number 39 " not in line(app)
+        app._player.shown = quoted(10)  # type: ignore[attr-defined] # the fake player of this test
+        app.moved()
+        before = line(app)
+        app.moved()
+        assert line(app) == before
+        app._player.shown = quoted(35)  # type: ignore[attr-defined] # the fake player of this test
+        app.moved()
+        assert line(app).startswith("❝ quote number 34 ")
+
+
 async def test_a_quote_that_is_taken_back_is_gone_at_once() -> None:
     async with running(quoted()) as (_, app, ticks):
         assert "number 29 " in line(app)
