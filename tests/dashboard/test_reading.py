@@ -198,7 +198,7 @@ async def test_keys_that_can_do_nothing_are_grey_and_say_why() -> None:
         assert "This night has no other election." in [each.message for each in app._notifications]
         await pilot.press("question_mark")
         await pilot.pause()
-        page = app.screen.query_one("#help").content_region
+        page = app.screen.query_one("#help").scrollable_content_region
         told = " ".join(line[page.x : page.right] for line in screen_lines(app)[page.y : page.bottom])
         assert "(not now: this night has no other election)" in " ".join(told.split())
 
