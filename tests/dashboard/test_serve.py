@@ -71,11 +71,11 @@ class Visit:
         self._screen = pyte.Screen(120, 40)
         self._stream = pyte.ByteStream(self._screen)
 
-    async def until(self, words: str) -> str:
-        """Return the screen as soon as words stand on it."""
+    async def until(self, words: str, *, gone: bool = False) -> str:
+        """Return the screen as soon as words stand on it, or are gone from it."""
         try:
             async with asyncio.timeout(60):
-                while words not in (shown := "\n".join(self._screen.display)):
+                while (words in (shown := "\n".join(self._screen.display))) is gone:
                     self._stream.feed(await drawn(self.web))
         except TimeoutError:
             raise AssertionError("not seen:\n" + "\n".join(self._screen.display)) from None
@@ -191,8 +191,9 @@ async def test_what_x_writes_is_downloaded_once_and_a_server_that_is_killed_leav
         one = await visit(session, url)
         await one.until("councils")
         await send(one.web, "stdin", "x")
-        await one.until("Download as")
+        await one.until("local-elections-areas")
         await send(one.web, "stdin", "\x15")
+        await one.until("local-elections-areas", gone=True)
         await send(one.web, "stdin", "../mine.txt")
         await one.until("../mine.txt")
         await send(one.web, "stdin", "\r")
