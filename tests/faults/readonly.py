@@ -66,7 +66,11 @@ def traced(random: Random, changes: int) -> tuple[list[str], int]:
         root.mkdir()
         command = ["strace", "-f", "-y", "-s", "4096", "-e", "trace=%file,%desc", "-o", str(log), sys.executable, "-c"]
         program = subprocess.Popen(
-            [*command, PROGRAM, "watch", str(root), "--plain"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [*command, PROGRAM, "watch", str(root), "--plain"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "XDG_STATE_HOME": name},
         )
         pid = int(program.stdout.readline()) if program.stdout is not None else 0
         try:
