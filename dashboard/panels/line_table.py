@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dashboard.panels.boundary import bounded
-from dashboard.panels.paint import Painter, compact
+from dashboard.panels.paint import Painter
 from dashboard.view.lines import fit
 from dashboard.view.pieces import Line, line
 from dashboard.view.rows import Column, Row
@@ -370,14 +370,13 @@ class LineTable(ScrollView, can_focus=True):
         over: dict[str, Style] = {"cursor": palette.cursor, "away": palette.cursor_away, "lit": palette.glow}
         mark = {"cursor": ("❯ ", "key"), "away": ("› ", "quiet"), "lit": ("✦ ", "key")}.get(state, ("  ", ""))
         under = over.get(state)
-        parts = [self.painter.strip((mark,), MARGIN, under)]
-        gap = self.painter.strip((), 1, under)
+        parts: list[tuple[Line, int, bool]] = [((mark,), MARGIN, False)]
         for column, cell in zip(self.columns, row.cells, strict=True):
-            parts += [self.painter.strip(cell, column.width, under, column.right), gap]
+            parts += [(cell, column.width, column.right), ((), 1, False)]
         used = MARGIN + sum(column.width + 1 for column in self.columns)
         if used < width:
-            parts.append(self.painter.strip((), width - used, under))
-        return compact(Strip.join(parts).crop(0, width))
+            parts.append(((), width - used, False))
+        return self.painter.joined(parts, under).crop(0, width)
 
 
 def _same(one: Row, other: Row) -> bool:

@@ -1,5 +1,7 @@
 """From pieces of text to what a terminal draws: segments in the styles of the current theme."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from rich.color import Color, ColorSystem
@@ -56,11 +58,19 @@ class Painter:
 
         It is the last gate: what does not print is made visible here, too, before anything is measured.
         """
+        return self.joined(((pieces, width, right),), over)
+
+    def joined(self, parts: Iterable[tuple[Line, int, bool]], over: Style | None = None) -> Strip:
+        """Return lines beside one another, each with its width and whether it stands at the right, as `strip` does."""
         base = self.ground if over is None else self.ground + over
-        palette = self.palette
-        safe = tuple((inert(text), name) for text, name in pieces)
-        segments = [Segment(text, palette.on(name, base)) for text, name in fitted(safe, width, right)]
-        return compact(Strip(segments, width))
+        styled = self.palette.on
+        out: list[Segment] = []
+        total = 0
+        for pieces, width, right in parts:
+            safe = tuple([(text if text.isprintable() else inert(text), name) for text, name in pieces])
+            total += width
+            out += [Segment(text, styled(name, base)) for text, name in fitted(safe, width, right)]
+        return Strip(compact(out), total)
 
     @property
     def colours(self) -> tuple[str, str]:
@@ -82,31 +92,36 @@ class Painter:
         return Strip.blank(width, self.ground)
 
 
-def compact(strip: Strip) -> Strip:
-    """Return a strip that looks the same in as few segments as it takes: each costs some forty bytes on the terminal.
+def compact(segments: Iterable[Segment]) -> list[Segment]:
+    """Return what looks the same in as few segments as it takes: each costs some forty bytes on the terminal.
 
     Of a blank only the ground shows, so it goes into the segment beside it.
     """
     out: list[Segment] = []
-    for segment in strip:
-        if not segment.text:
+    text, style = "", None
+    for more, other, _ in segments:
+        if not more:
             continue
-        style = _together(out[-1], segment) if out else None
-        if style is None:
-            out.append(segment)
+        if text and (other is style or (more.isspace() and alike(style, other))):
+            text += more
+        elif text and (text.isspace() and alike(style, other)):
+            text, style = text + more, other
         else:
-            out[-1] = Segment(out[-1].text + segment.text, style)
-    return Strip(out, strip.cell_length)
+            if text:
+                out.append(Segment(text, style))
+            text, style = more, other
+    if text:
+        out.append(Segment(text, style))
+    return out
 
 
-def _together(one: Segment, other: Segment) -> Style | None:
-    """Return the style in which two neighbours can be one segment; None where they cannot."""
-    left, right = one.style, other.style
-    if left is None or right is None or left == right:
-        return left if left == right else None
-    if left.bgcolor != right.bgcolor or any(s.underline or s.reverse or s.strike or s.meta for s in (left, right)):
-        return None
-    return left if other.text.isspace() else right if one.text.isspace() else None
+@lru_cache(maxsize=4_096)
+def alike(one: Style | None, other: Style | None) -> bool:
+    """Return whether a blank looks the same in two styles."""
+    if one is None or other is None or one == other:
+        return one == other
+    plain = not any(s.underline or s.reverse or s.strike or s.meta for s in (one, other))
+    return plain and one.bgcolor == other.bgcolor
 
 
 def _hex(colour: Color | None) -> str | None:
