@@ -56,7 +56,7 @@ def memory() -> Iterator[Figure]:
         for number in range(WARDS // 50):
             feed.put(base / "own", f"wards-{number}.csv", _wards(number).encode())
         with Running([*PROGRAM, "watch", str(base / "own")], {"XDG_STATE_HOME": str(base)}) as own:
-            own.when(f"{WARDS // 50} of {WARDS // 50}", timeout=120)
+            own.when(f" {WARDS:,} seats", timeout=120)
             own.quiet()
             held = own.memory()
     yield Figure("25,000 candidates counted, over a bare Textual app", held - floor, "MB", "≤ 60 MB", 60)
