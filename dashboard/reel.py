@@ -15,7 +15,7 @@ import msgspec
 from dashboard.count.codec import READING
 from dashboard.count.fold import Count
 from dashboard.count.night import Happening, Night
-from dashboard.count.shelf import RECENT, Shelf
+from dashboard.count.shelf import RECENT, Each, Shelf
 from dashboard.count.ticks import moment, ticks
 from feeds.arrival import Arrival, Event, Sight, Sighting, order
 from feeds.report import BaselineName, Basis, Reading
@@ -94,7 +94,7 @@ class Reel:
         self._read = read
         self._readings: dict[tuple[str, str], Reading] = {}
         ordered = sorted(events, key=order)
-        self._entries = Shelf(_Entries(), (Entry(event=e) for e in ordered))
+        self._entries = Shelf(Each(_Entries()), (Entry(event=e) for e in ordered))
         self._times = array("q", (ticks(e.at) for e in ordered))
         self.count = Count(baseline)
         self._stale: int | None = None

@@ -18,11 +18,12 @@ from dashboard.count.credit import Credits
 from dashboard.count.derive import derive
 from dashboard.count.early import too_early
 from dashboard.count.evidence import Evidence, moment
+from dashboard.count.happened import Happenings
 from dashboard.count.journal import Bag, Cell, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
 from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Ward
 from dashboard.count.prefix import Growing
-from dashboard.count.shelf import RECENT
+from dashboard.count.shelf import RECENT, Each
 from dashboard.count.ticks import moment as time_of
 from dashboard.count.ticks import ticks
 from dashboard.count.wards import Wards
@@ -51,8 +52,8 @@ class Count:
         self._declared: Table[AreaKey, tuple[int, Moment]] = Table(journal, plain(tuple[int, Moment]))
         self._winners = Credits(journal)
         self._rivals: Table[AreaKey, Rivals] = Table(journal, plain(Rivals))
-        self._corrections: Growing[Correction] = journal.growing(Correction)
-        self._happenings: Growing[Happening] = journal.growing(Happening)
+        self._corrections: Growing[Correction] = journal.growing(Each(plain(Correction)))
+        self._happenings: Growing[Happening] = journal.growing(Happenings())
         self._tests: Table[str, str] = Table(journal, plain(str))
         self._heard: Bag[tuple[str, ...]] = Bag(journal, held=True)
         self._wards: dict[AreaKey, Wards] = {}

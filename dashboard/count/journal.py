@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from dashboard.count.codec import Codec, plain
 from dashboard.count.past import GONE, Change, Past
 from dashboard.count.prefix import Growing
-from dashboard.count.shelf import RECENT, SIZE
+from dashboard.count.shelf import RECENT, SIZE, Packing
 
 _put = dict.__setitem__
 
@@ -54,9 +54,9 @@ class Journal:
         self._tables.append(table)
         return len(self._tables) - 1
 
-    def growing(self, kind: Any) -> Growing[Any]:
-        """Return an empty list of items of a type that grows with the steps. Before the first of them."""
-        found: Growing[Any] = Growing(kind)
+    def growing(self, packing: Packing[V]) -> Growing[V]:
+        """Return an empty list that grows with the steps. Before the first of them."""
+        found = Growing(packing)
         self._growing.append((found, array("I", [0])))
         return found
 

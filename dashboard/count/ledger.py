@@ -13,6 +13,7 @@ from dashboard.count.codec import plain
 from dashboard.count.journal import Bag, Journal, Numbers, Table
 from dashboard.count.night import FileCounts, FileEntry, FileProblem, FileState
 from dashboard.count.prefix import Growing
+from dashboard.count.shelf import Each
 from dashboard.count.version import VERSION, Contents, Ended, Role, Version, ended_of, entry_of, judged, line_of
 from feeds.arrival import Arrival, Sighting
 from feeds.report import Baseline, Reading, Result
@@ -48,7 +49,7 @@ class Ledger:
         self.removed: Bag[str] = Bag(journal, held=True)
         self._current = Contents(journal)
         self._bad: Table[str, Version] = Table(journal, VERSION)
-        self._ended: Growing[Ended] = journal.growing(Ended)
+        self._ended: Growing[Ended] = journal.growing(Each(plain(Ended)))
         self._tally: Numbers[FileState] = Numbers(journal)
         self._sights: Table[str, Sighting] = Table(journal, plain(Sighting))
         self._warnings: Table[str, Warned] = Table(journal, plain(Warned))

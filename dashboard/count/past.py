@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 import msgspec
 
 from dashboard.count.codec import CANNOT, Codec
-from dashboard.count.shelf import FAST, SIZE
+from dashboard.count.shelf import FAST, OPEN, SIZE
 
 GONE: Final = object()
 """What stands where nothing stands."""
@@ -88,7 +88,7 @@ class _Keys:
                 self.steps[number] = kept if len(kept) > 1 else kept[0] if kept else 0
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=OPEN)
 def _opened(block: bytes) -> list[Row]:
     return _read(zlib.decompress(block))
 

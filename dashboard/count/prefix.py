@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, Generic, TypeVar, overload
+from typing import Generic, TypeVar, overload
 
-from dashboard.count.codec import plain
-from dashboard.count.shelf import Shelf
+from dashboard.count.shelf import Packing, Shelf
 
 T = TypeVar("T")
 
@@ -55,11 +54,11 @@ class Prefix(Sequence[T], Generic[T]):
 class Growing(Generic[T]):
     """A list that only grows, of which a part may be taken back and done again; frozen views of it stay as they are.
 
-    `kind` is the type of its items.
+    `packing` makes bytes of its items.
     """
 
-    def __init__(self, kind: Any) -> None:
-        self._whole: Shelf[T] = Shelf(plain(kind))
+    def __init__(self, packing: Packing[T]) -> None:
+        self._whole: Shelf[T] = Shelf(packing)
         self._length = 0
 
     def __len__(self) -> int:

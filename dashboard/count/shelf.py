@@ -6,7 +6,7 @@ An item that is asked for is unpacked: an equal one, not the same one, each time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, Generic, TypeVar, overload
+from typing import Final, Generic, Protocol, TypeVar, overload
 
 import msgspec
 
@@ -23,6 +23,9 @@ RECENT: Final = 256
 FAST: Final = 1
 """The level of compression: higher ones take much longer and make little of it."""
 
+OPEN: Final = 4
+"""Blocks that stay open; one of large files takes megabytes."""
+
 _Block = bytes | tuple[T, ...]
 """A block of items: packed, or as they are where one of them has no form in bytes."""
 
@@ -30,14 +33,41 @@ _write: Final = msgspec.msgpack.Encoder().encode
 _rows: Final = msgspec.msgpack.Decoder(list[bytes]).decode
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=OPEN)
 def _opened(block: bytes) -> list[bytes]:
     return _rows(zlib.decompress(block))
 
 
-def _pack(items: list[T], codec: Codec[T]) -> _Block[T]:
+class Packing(Protocol[T]):
+    """Makes bytes of the items of a block, one row for each, and an equal item of its row."""
+
+    def pack(self, items: Sequence[T]) -> list[bytes]:
+        """Return the rows of a block. Raises one of `CANNOT` where an item has no such form."""
+        ...
+
+    def unpack(self, rows: Sequence[bytes], place: int) -> T:
+        """Return the item of a row of a block."""
+        ...
+
+
+class Each(Generic[T]):
+    """Packs each item by itself, by a codec."""
+
+    def __init__(self, codec: Codec[T]) -> None:
+        self._codec = codec
+
+    def pack(self, items: Sequence[T]) -> list[bytes]:
+        """Return the rows of a block. Raises one of `CANNOT` where an item has no such form."""
+        return [self._codec.encode(item) for item in items]
+
+    def unpack(self, rows: Sequence[bytes], place: int) -> T:
+        """Return the item of a row of a block."""
+        return self._codec.decode(rows[place])
+
+
+def _pack(items: list[T], packing: Packing[T]) -> _Block[T]:
     try:
-        return zlib.compress(_write([codec.encode(item) for item in items]), FAST)
+        return zlib.compress(_write(packing.pack(items)), FAST)
     except CANNOT:
         return tuple(items)
 
@@ -45,10 +75,10 @@ def _pack(items: list[T], codec: Codec[T]) -> _Block[T]:
 class Stand(Sequence[T], Generic[T]):
     """What lies on a shelf at a moment; what is packed, appended or cut off later changes no item of it."""
 
-    __slots__ = ("_blocks", "_codec", "_packed", "_tail")
+    __slots__ = ("_blocks", "_packed", "_packing", "_tail")
 
-    def __init__(self, blocks: list[_Block[T]], tail: list[T], codec: Codec[T]) -> None:
-        self._blocks, self._tail, self._codec = blocks, tail, codec
+    def __init__(self, blocks: list[_Block[T]], tail: list[T], packing: Packing[T]) -> None:
+        self._blocks, self._tail, self._packing = blocks, tail, packing
         self._packed = SIZE * len(blocks)
 
     def __len__(self) -> int:
@@ -71,21 +101,25 @@ class Stand(Sequence[T], Generic[T]):
             return self._tail[index - self._packed]
         block = self._blocks[index // SIZE]
         if isinstance(block, bytes):
-            return self._codec.decode(_opened(block)[index % SIZE])
+            return self._packing.unpack(_opened(block), index % SIZE)
         return block[index % SIZE]
 
     def __iter__(self) -> Iterator[T]:
         for number in range(self._packed // SIZE):
             block = self._blocks[number]
-            yield from map(self._codec.decode, _opened(block)) if isinstance(block, bytes) else block
+            if isinstance(block, bytes):
+                rows = _opened(block)
+                yield from (self._packing.unpack(rows, place) for place in range(SIZE))
+            else:
+                yield from block
         yield from self._tail
 
 
 class Shelf(Generic[T]):
-    """A list of values of one type, by their codec."""
+    """A list of values of one type; `packing` makes bytes of them."""
 
-    def __init__(self, codec: Codec[T], items: Iterable[T] = ()) -> None:
-        self._codec = codec
+    def __init__(self, packing: Packing[T], items: Iterable[T] = ()) -> None:
+        self._packing = packing
         self._blocks: list[_Block[T]] = []
         self._tail = list(items)
 
@@ -129,12 +163,12 @@ class Shelf(Generic[T]):
         if number <= 0:
             return
         for begin in range(0, SIZE * number, SIZE):
-            self._blocks.append(_pack(self._tail[begin : begin + SIZE], self._codec))
+            self._blocks.append(_pack(self._tail[begin : begin + SIZE], self._packing))
         self._tail = self._tail[SIZE * number :]
 
     def stand(self) -> Stand[T]:
         """Return what lies there now."""
-        return Stand(self._blocks, self._tail, self._codec)
+        return Stand(self._blocks, self._tail, self._packing)
 
     def _unpack(self, block: int) -> None:
         """Let the items from a block on be held as they are again."""

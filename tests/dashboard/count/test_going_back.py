@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from dashboard.count.codec import plain
 from dashboard.count.fold import Count
+from dashboard.count.happened import Happenings
 from dashboard.count.journal import Bag, Journal, Numbers, Table
 from dashboard.count.night import Night
 from dashboard.count.prefix import Growing
+from dashboard.count.shelf import Each
 from feeds.report import Contest, Quote, Settings
 from tests.makers.events import LOCAL, POLL, Pair, arrive, baseline, broken, gone, night, result
 
@@ -135,7 +137,7 @@ def test_tables_go_back_and_on_again() -> None:
 
 
 def test_a_growing_list_takes_back_and_gives_again() -> None:
-    growing = Growing[int](int)
+    growing = Growing[int](Each(plain(int)))
     for number in range(4):
         growing.append(number)
     whole = growing.prefix()
@@ -147,3 +149,13 @@ def test_a_growing_list_takes_back_and_gives_again() -> None:
     growing.append(9)
     assert list(growing.prefix()) == [0, 9]
     assert list(whole) == [0, 1, 2, 3]
+
+
+def test_happenings_of_one_area_are_packed_with_it_once() -> None:
+    wards = [result("Adur", {"LAB": 1}, ward=f"Ward {number}") for number in range(40)]
+    told = counted((arrive("wards.csv", 0, *wards), arrive("gone.csv", 1, Quote(speaker="Ann", text="Well"))))
+    happened = list(told.happenings)
+    rows = Happenings().pack(happened)
+    assert [Happenings().unpack(rows, place) for place in range(len(rows))] == happened
+    assert len({happening.what for happening in happened}) > 1
+    assert sum(map(len, rows[1:40])) < len(rows[0]) * 3

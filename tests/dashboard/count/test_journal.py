@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from dashboard.count.codec import plain
 from dashboard.count.journal import Bag, Cell, Journal, Numbers, Table
-from dashboard.count.shelf import SIZE
+from dashboard.count.shelf import SIZE, Each
 
 HUGE = 1 << 70
 """A number that has no form in bytes."""
@@ -25,7 +25,7 @@ class JournalAsCopies(RuleBasedStateMachine):
         self.table = Table[str, int](self.journal, plain(int))
         self.numbers = Numbers[str](self.journal, held=True)
         self.bag = Bag[str](self.journal)
-        self.grown = self.journal.growing(int)
+        self.grown = self.journal.growing(Each(plain(int)))
         self.cell = Cell[int](self.journal, plain(int), 0)
         self.states: list[State] = [self.state()]
         self.shown: list[tuple[Any, list[int]]] = []
@@ -136,7 +136,7 @@ def test_what_is_counted_after_going_back_to_packed_steps_takes_their_place() ->
 
 def test_what_is_packed_is_said_to_take_room() -> None:
     journal = Journal()
-    table, grown = Table[int, int](journal, plain(int)), journal.growing(int)
+    table, grown = Table[int, int](journal, plain(int)), journal.growing(Each(plain(int)))
     sizes = []
     for step in range(2 * SIZE):
         sizes.append(journal.size)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from dashboard.count.codec import CANNOT, plain
-from dashboard.count.shelf import SIZE, Shelf
+from dashboard.count.shelf import SIZE, Each, Shelf
 
 HUGE = 1 << 70
 """A number that has no form in bytes."""
@@ -20,7 +20,7 @@ many = st.lists(numbers, min_size=1, max_size=6).map(lambda few: few * SIZE)
 class ShelfAsList(RuleBasedStateMachine):
     @initialize()
     def empty(self) -> None:
-        self.shelf = Shelf[int](plain(int))
+        self.shelf = Shelf[int](Each(plain(int)))
         self.items: list[int] = []
         self.stands: list[tuple[Any, list[int]]] = []
 
@@ -67,7 +67,7 @@ TestShelfAsList = ShelfAsList.TestCase
 
 
 def test_the_newest_items_are_the_very_ones_and_older_ones_are_equal() -> None:
-    shelf = Shelf[list[int]](plain(list[int]))
+    shelf = Shelf[list[int]](Each(plain(list[int])))
     items = [[number] for number in range(5 * SIZE)]
     for item in items:
         shelf.append(item)
@@ -78,7 +78,7 @@ def test_the_newest_items_are_the_very_ones_and_older_ones_are_equal() -> None:
 
 
 def test_what_is_not_packed_can_be_replaced() -> None:
-    shelf = Shelf[list[int]](plain(list[int]), ([n] for n in range(4 * SIZE)))
+    shelf = Shelf[list[int]](Each(plain(list[int])), ([n] for n in range(4 * SIZE)))
     shelf.pack(2 * SIZE)
     shelf.replace(2 * SIZE, [-1])
     assert shelf[2 * SIZE] == [-1]
@@ -86,7 +86,7 @@ def test_what_is_not_packed_can_be_replaced() -> None:
 
 
 def test_what_lies_outside_is_not_found() -> None:
-    stand = Shelf[int](plain(int), [1, 2]).stand()
+    stand = Shelf[int](Each(plain(int)), [1, 2]).stand()
     for place in (2, -3):
         with pytest.raises(IndexError):
             stand[place]
