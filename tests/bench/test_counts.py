@@ -212,8 +212,8 @@ async def test_while_nothing_happens_next_to_nothing_is_drawn(monkeypatch: pytes
                 app.beat()
                 await pilot.pause()
     assert drawn.layouts == 0
-    assert 0 < drawn.lines <= 10 * 30
-    assert 0 < drawn.bytes <= 10 * 1_000
+    assert drawn.lines <= 10 * 30
+    assert drawn.bytes <= 10 * 1_000
 
 
 async def test_many_files_at_once_cost_few_messages_and_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
