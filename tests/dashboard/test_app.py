@@ -227,7 +227,7 @@ async def test_the_next_election_is_counted_apart() -> None:
     async with running(nights.two_elections(), (160, 40)) as (pilot, app, _):
         await pilot.press("e")
         await pilot.pause()
-        assert "0 of 1 mayors" in screen_text(app)
+        assert "0 of 1 mayor" in screen_text(app)
         assert "Croydon" in screen_text(app)
         await pilot.press("e")
         await pilot.pause()
