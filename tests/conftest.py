@@ -1,13 +1,18 @@
 """For all tests: recordings go into a directory of the test's own, never into that of the person who runs them.
 
-And an error in a part of the screen ends a test, where it would not end the night.
+And an error in a part of the screen ends a test, where it would not end the night. No example of Hypothesis fails for
+being slow: a machine may have other things to do.
 """
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dashboard.screens.steady import SteadyApp
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -236,7 +236,7 @@ def test_only_the_known_places_draw_or_print() -> None:
         *("paint.py", "councils.py", "changes.py", "help.py", "tables.py", "plain.py", "app.py"),
         *("cli.py", "options.py", "audit.py", "compare.py", "figures.py"),
         *("picture.py", "rehearse.py", "quote.py", "declare.py", "palette.py", "config.py"),
-        *("boundary.py", "seats.py", "nights.py"),
+        *("boundary.py", "seats.py", "nights.py", "steady.py"),
     }
 
 
