@@ -59,7 +59,7 @@ class Heading(Widget):
         """Draw the line."""
         left, right = self._rows
         width = self.size.width
-        return self.painter.strip(between(((" ", ""), *left.pieces), right.pieces, width), width)
+        return self.painter.strip(between(((" ", ""), *left.pieces), (*right.pieces, (" ", "")), width), width)
 
 
 @bounded("fill", "on_resize")

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dashboard.count.night import Area, Correction, Election, Night, Noted
-from dashboard.view.pieces import Line, line, party_mark, party_style, plain
+from dashboard.view.lines import cells
+from dashboard.view.pieces import Line, line, party_mark, party_style, plain, width_of
 from dashboard.view.rows import Column, Row, detail_words, majority, winner_cell
 from dashboard.view.told import told
 from dashboard.view.words import certain_words, clock_words, moment_words, outcome_words
@@ -36,6 +37,9 @@ GAPS: Final = 4
 
 LEAST_DETAIL: Final = 10
 """Cells below which there is no use in figures."""
+
+LEAST_BESIDE: Final = 24
+"""Cells below which there is no use in a part of a quote or of a history."""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,7 +198,7 @@ def _row(item: Item, layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime
         cells = (
             _call(item.area, zone, begin, short)
             if item.kind == "certain"
-            else _turn(item, item.area, zone, begin, short)
+            else _turn(item, item.area, zone, begin, layout)
         )
         identity = f"{item.kind}:{item.area.outcome}:{item.area.id}"
     else:
@@ -213,15 +217,27 @@ def _when(area: Area, zone: ZoneInfo, begin: datetime, short: bool) -> Line:
     return line((moment_words(moment, zone, begin), ""))
 
 
-def _turn(item: Item, area: Area, zone: ZoneInfo, begin: datetime, short: bool) -> tuple[Line, ...]:
+def _turn(item: Item, area: Area, zone: ZoneInfo, begin: datetime, layout: tuple[Column, ...]) -> tuple[Line, ...]:
     mark = party_mark(area.control) if area.control else ("·", "")
     words = (outcome_words(area), f"{party_style(area.control)}")
+    figures = _figures(area)
     return (
-        _when(area, zone, begin, short),
+        _when(area, zone, begin, layout[0].width < LONG_TIME),
         line((area.name.upper(), "strong")),
         line(mark, " ", words),
-        line(_figures(area), (f"  {item.history}" if item.history else "", "accent"), *_pinned(item.quote)),
+        line(figures, *_beside(item, layout[-1].width - cells(figures))),
     )
+
+
+def _beside(item: Item, room: int) -> Line:
+    """Return the history and the quote that have room behind the figures: a stub of one would say nothing."""
+    history = line((f"  {item.history}", "accent")) if item.history else ()
+    out: Line = ()
+    for part in (history, _pinned(item.quote)):
+        long = width_of(part)
+        if long and room >= min(long, LEAST_BESIDE):
+            out, room = (*out, *part), room - long
+    return out
 
 
 def _defeat(noted: Noted, zone: ZoneInfo, begin: datetime) -> tuple[Line, ...]:

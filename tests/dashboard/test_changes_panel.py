@@ -1,5 +1,7 @@
 """What the control changes tell beside gains and losses, and how one asks for one kind of them."""
 
+import pytest
+
 from dashboard.count.night import Night, Noted
 from dashboard.panels.changes import ChangesPanel
 from dashboard.screens.area import AreaScreen
@@ -44,6 +46,17 @@ def test_a_gain_says_how_long_it_had_been_held_where_the_night_carries_that() ->
     assert "WANDSWORTH" in gain
     assert "not Labour since 1978" in gain
     assert "prime target" not in " ".join(lines(everything()))
+
+
+@pytest.mark.parametrize("width", range(90, 170, 4))
+def test_a_history_is_told_where_it_can_be_read_and_not_in_a_stub(width: int) -> None:
+    of = everything()
+    found = of_kind(items(of, of.elections[0]), "gains")
+    layout = columns(width, found)
+    (row,) = rows(found, layout, LONDON, at(21, day=5))
+    figures, _, history = plain(row.cells[-1]).partition("  ")
+    room = layout[-1].width - len(figures)
+    assert history == ("not Labour since 1978" if room >= len("  not Labour since 1978") else "")
 
 
 def test_a_night_without_a_history_says_nothing_of_it() -> None:
