@@ -71,6 +71,8 @@ def members(text: str, place: int) -> Iterator[tuple[Step, int]]:
         if opening == "{":
             start = place
             step, place = _DECODER.raw_decode(text, place)
+            if not isinstance(step, str):
+                raise ValueError("a name is a text")
             if step in seen:
                 raise CellError(f"{shown(str(step))} is there twice in one object", line_at(text, start))
             place = _past_space(text, _past_space(text, place) + 1)

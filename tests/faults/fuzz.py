@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing of each reader and of the cleaner: `python -m tests.faults.fuzz --target pa_local`.
 
 It needs atheris, which has wheels for some Pythons only and so is no dependency: `pip install atheris`. Each target
-runs in a process of its own; what it finds is printed with the bytes in hexadecimal, fit for `test_fuzz.py`.
+runs in a process of its own; what it finds is printed with the bytes in hexadecimal, fit for `test_hostile.py`.
 """
 
 import argparse

@@ -20,6 +20,7 @@ FOUND = [
     ("pa_local", b"<a \x7f='1'/>"),
     ("native", b"<\x7f"),
     ("native", b"<\xc2\x9b/>"),
+    ("native", b'{"results":[{"elected":{"name":"A",{"c":""},"'),
 ]
 """What the fuzzer found once, by target, as short as it can be."""
 
