@@ -88,7 +88,7 @@ def _value(text: str, steps: list[Step]) -> Any:
 
 
 def _reason(text: str, what: str, steps: list[Step]) -> str:
-    names = [s for s in steps if isinstance(s, str)]
+    names = [clean(s) for s in steps if isinstance(s, str)]
     field = _named(names)
     if quoted := _FIELD.search(what):
         return _about_field(quoted[1], quoted[2], names)

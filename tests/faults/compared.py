@@ -6,11 +6,14 @@ ought to stand there is made afresh from the state, with nothing kept from befor
 
 import asyncio
 import inspect
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
+from typing import Final
+from unittest import mock
 
 import msgspec
 import pyte
@@ -39,6 +42,7 @@ from tests.makers.states import area, at, change, election, happening, moment, n
 
 STYLES = str(Path(inspect.getfile(NightApp)).with_name("dashboard.tcss"))
 
+TERMINAL: Final = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 FULL = Console(color_system="truecolor", force_terminal=True)
 """A terminal with all colours."""
 
@@ -291,7 +295,8 @@ def _look(style: Style) -> tuple[str, str, bool]:
 
 async def _compared(random: Random, rounds: int) -> int:
     player = FakePlayer(night())
-    app = Written(player)
+    with mock.patch.dict(os.environ, TERMINAL):  # whatever terminal the trial itself is run from
+        app = Written(player)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         comparison = Comparison(random, pilot, app, player)

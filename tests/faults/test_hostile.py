@@ -21,6 +21,7 @@ FOUND = [
     ("native", b"<\x7f"),
     ("native", b"<\xc2\x9b/>"),
     ("native", b'{"results":[{"elected":{"name":"A",{"c":""},"'),
+    ("native", b'{"totals":[{"election":{},"parties":{"\xe2\x81\xa6":1}}]}'),
 ]
 """What the fuzzer found once, by target, as short as it can be."""
 
