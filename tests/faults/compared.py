@@ -53,6 +53,9 @@ A_BEAT = 20
 A_RUN = 50
 """Comparisons with one program."""
 
+PATIENCE = 20
+"""Pauses in which all that was put off must be drawn."""
+
 SIZES = ((80, 24), (100, 38), (120, 40), (132, 50), (160, 45), (200, 60))
 CODES = ("LAB", "CON", "LD", "GRN", "SNP")
 KEYS = ("down", "down", "up", "pagedown", "pageup", "home", "end", "s", "S", "f", "t", "m", "tab", "escape", "v")
@@ -161,6 +164,10 @@ class Comparison:
         self._app.beat()
         for _ in range(2):
             await self._pilot.pause()
+        for _ in range(PATIENCE):  # the ticker and the time bar are drawn after what is new
+            if all(found == wanted for _, found, wanted in self._lines()):
+                break
+            await self._pilot.pause()
 
     async def _act(self) -> None:
         chance = self._random.random()
@@ -264,11 +271,15 @@ class Comparison:
 
     def _whole(self) -> None:
         """Compare the text of the terminal with what all the widgets would draw now."""
-        strips = self._app.screen._compositor.render_strips()
-        for y, strip in enumerate(strips):
+        for y, found, wanted in self._lines():
+            assert found == wanted, f"line {y} of the terminal: {found!r} is not {wanted!r}"
+            self.cells += len(found)
+
+    def _lines(self) -> Iterator[tuple[int, str, str]]:
+        """Yield each line's number, what stands on it, and what all the widgets would draw there now."""
+        for y, strip in enumerate(self._app.screen._compositor.render_strips()):
             text = "".join(self._app.terminal.buffer[y][x].data for x in range(self._app.size.width))
-            assert text == strip.text, f"line {y} of the terminal: {text!r} is not {strip.text!r}"
-            self.cells += len(text)
+            yield y, text, strip.text
 
 
 def _line_of(table: LineTable, row: str | None) -> int | None:
