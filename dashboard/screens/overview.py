@@ -54,7 +54,6 @@ class OverviewScreen(Screen[None]):
         self._ink = ink
         self._looks = looks or Looks()
         self._turn = 0
-        self._foot: tuple[Frame, bool] | None = None
         self._alone: str | None = None
         self._wall: Wall | None = None
 
@@ -118,21 +117,11 @@ class OverviewScreen(Screen[None]):
         self.query_one(ChangesPanel).show_frame(frame, quiet)
         self.councils.show(frame, quiet)
         self.picture.show(frame)
-        if self._foot is None:
-            self.call_after_refresh(self._show_foot)  # once what is new is on the screen, as the picture is
-            self._foot = (frame, quiet)
-        else:
-            self._foot = (frame, quiet and self._foot[1])
-        if self._wall is not None:
-            self._wall.take(frame, quiet)
-
-    def _show_foot(self) -> None:
-        if self._foot is None:
-            return
-        (frame, quiet), self._foot = self._foot, None
         self.query_one(Ticker).show(frame, quiet)
         self.query_one(TimeBar).show(frame)
         self.query_one(KeyBar).show(frame)
+        if self._wall is not None:
+            self._wall.take(frame, quiet)
 
     def step_wall(self) -> None:
         """Show the next thing on a wall."""
