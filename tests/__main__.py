@@ -13,7 +13,7 @@ CHECKS: Final = (
     (*PYTHON, "ruff", "format", "--check"),
     (*PYTHON, "mypy"),
     (str(Path(sys.executable).with_name("lint-imports")),),
-    (*PYTHON, "pytest", "--numprocesses", "auto", "--dist", "loadfile"),
+    (*PYTHON, "pytest"),
 )
 
 
