@@ -35,9 +35,20 @@ def write_csv(
         _write_csv(figures, _PARTY_COLUMNS, _party_rows, out)
 
 
-def write_changes_csv(night: Night, as_at: datetime, out: TextIO, source: str | None = None) -> None:
-    """Write the changes of control as one CSV table, with the same columns before and after as `write_csv`."""
-    _write_csv(tally(night, as_at, source=source), _CHANGE_COLUMNS, _change_rows, out)
+def write_rows_csv(
+    night: Night,
+    as_at: datetime,
+    out: TextIO,
+    *,
+    columns: tuple[str, ...],
+    rows: Iterable[Sequence[object]],
+    source: str | None = None,
+) -> None:
+    """Write rows of an election as one CSV table, with the same columns before and after as `write_csv`.
+
+    `night` holds that one election.
+    """
+    _write_csv(tally(night, as_at, source=source), columns, lambda election: rows, out)
 
 
 def _write_csv(
@@ -58,7 +69,6 @@ def _write_csv(
 _COMMON: Final = ("election", "as_at", "declared", "expected", "status", "baseline", "test", "rehearsal")
 SOURCE: Final = "source"
 _PARTY_COLUMNS: Final = ("party", "name", "seats", "change", "change_areas", "areas", "areas_change")
-_CHANGE_COLUMNS: Final = ("area", "outcome", "control", "previous", "at", "basis")
 _AREA_FACTS: Final = ("area", "code", "kind", "stage", "revision", "total", "up", "undeclared", "deferred")
 _AREA_SEATS: Final = ("party", "elected", "composition", "change")
 _AREA_OUTCOME: Final = ("control", "previous", "outcome", "certain", "declared_at", "basis")
@@ -80,10 +90,6 @@ def _common(figures: Tally, election: ElectionRow) -> list[object]:
 
 def _party_rows(election: ElectionRow) -> Iterable[Sequence[object]]:
     return ([getattr(row, column) for column in _PARTY_COLUMNS] for row in election.parties)
-
-
-def _change_rows(election: ElectionRow) -> Iterable[Sequence[object]]:
-    return ([getattr(row, column) for column in _CHANGE_COLUMNS] for row in election.changes)
 
 
 def _area_rows(election: ElectionRow) -> Iterable[Sequence[object]]:

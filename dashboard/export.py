@@ -6,6 +6,7 @@ The ending of the file's name says in which form. Nothing is ever written over a
 import io
 import itertools
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -14,20 +15,23 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dashboard.count.night import Area, Election
-from dashboard.csv_tables import write_changes_csv, write_csv
+from dashboard.csv_tables import write_csv, write_rows_csv
 from dashboard.svg import DARK, Span, svg
 from dashboard.tables import literal, markdown_grid, print_grid, spans
+from dashboard.view.changed import RECORD, listed_grid, narrowed, records
+from dashboard.view.changes import Item, items, of_kind
 from dashboard.view.document import json_text
 from dashboard.view.frame import Frame
-from dashboard.view.grids import Grid, areas_grid, banners, changes_grid, headline, parties_grid, title_words
+from dashboard.view.grids import Grid, areas_grid, banners, headline, parties_grid, title_words
 from dashboard.view.tally import tally
 from feeds.places import folded_place
 from feeds.plural import many
 from feeds.text import clean, clean_path, inert
 
-What = Literal["seats", "changes", "areas"]
+What = Literal["seats", "areas"]
 
 FIGURES: Final = (".csv", ".json", ".md", ".svg", ".txt")
+NOTED: Final = (".csv", ".md", ".svg", ".txt")
 DRAWN: Final = (".svg", ".txt")
 
 
@@ -112,10 +116,32 @@ def table_front(
         return None
     if filtered and areas is not None:
         chosen = f"filter “{filtered}”: {len(areas):,} of {many(len(election.areas), 'area')}"
-        source = f"{source}; {chosen}" if source else chosen
+        source = _joined(source, chosen)
     shown = election if areas is None else msgspec.structs.replace(election, areas=tuple(areas))
     table = _Table(frame=frame, election=shown, what=what, source=source)
     return Front(name=f"{election.name} {what}", endings=FIGURES, text=table.text)
+
+
+def changes_front(frame: Frame, kind: str, source: str | None) -> Front | None:
+    """Return the control changes of a kind (a key of `KINDS`) as the panel lists them; None without an election.
+
+    Every form says the kind. Notable defeats are no part of the documented object, so they have no `.json`.
+    """
+    election = frame.election
+    if election is None:
+        return None
+    every = items(frame.night, election)
+    found = of_kind(every, kind)
+    name = f"{election.name} changes"
+    if kind != "all":
+        source = _joined(source, f"only {kind}: {len(found):,} of {many(len(every), 'control change')}")
+        name = f"{name} {kind}"
+    table = _Changes(frame=frame, election=election, found=found, kind=kind, source=source)
+    return Front(name=name, endings=NOTED if kind == "defeats" else FIGURES, text=table.text)
+
+
+def _joined(source: str | None, chosen: str) -> str:
+    return f"{source}; {chosen}" if source else chosen
 
 
 class _Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,20 +159,39 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True):
         if ending == ".json":
             return json_text(tally(night, as_at, areas=with_areas, source=self.source))
         out = io.StringIO()
-        if ending != ".csv":
-            grid = _grid(self.election, self.frame.zone, self.what)
-            _grid_text(grid, what_it_is(self.frame, self.source), out, ending)
-        elif self.what == "changes":
-            write_changes_csv(night, as_at, out, self.source)
-        else:
+        if ending == ".csv":
             write_csv(night, as_at, out, areas=with_areas, source=self.source)
+        else:
+            grid = areas_grid(self.election, self.frame.zone) if with_areas else parties_grid(self.election)
+            _grid_text(grid, what_it_is(self.frame, self.source), out, ending)
         return out.getvalue()
 
 
-def _grid(election: Election, zone: ZoneInfo, what: What) -> Grid:
-    if what == "seats":
-        return parties_grid(election)
-    return changes_grid(election, zone) if what == "changes" else areas_grid(election, zone)
+class _Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What the panel lists of an election's control changes: those of one kind, or all."""
+
+    frame: Frame
+    election: Election
+    found: Sequence[Item]
+    kind: str
+    source: str | None
+
+    def text(self, ending: str) -> str:
+        """Return it in the form of an ending."""
+        frame, as_at = self.frame, self.frame.as_at
+        night = msgspec.structs.replace(frame.night, elections=(self.election,))
+        if ending == ".json":
+            of = night if self.kind == "all" else narrowed(frame.night, self.election, self.found)
+            return json_text(tally(of, as_at, source=self.source))
+        out = io.StringIO()
+        if ending == ".csv":
+            rows = records(self.found, lambda at: at.astimezone(frame.zone).isoformat())
+            write_rows_csv(night, as_at, out, columns=RECORD, rows=rows, source=self.source)
+        else:
+            grid = listed_grid(self.found, frame.zone)
+            title = grid.title if self.kind == "all" else f"{grid.title}: {self.kind}"
+            _grid_text(replace(grid, title=title), what_it_is(frame, self.source), out, ending)
+        return out.getvalue()
 
 
 def _grid_text(grid: Grid, lines: list[str], out: io.StringIO, ending: str) -> None:

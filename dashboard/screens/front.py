@@ -2,7 +2,7 @@
 
 from textual.screen import Screen
 
-from dashboard.export import Front, drawn_front, table_front, what_it_is
+from dashboard.export import Front, changes_front, drawn_front, table_front, what_it_is
 from dashboard.panels.changes import ChangesPanel
 from dashboard.panels.page import Heading, Page
 from dashboard.panels.picture import PicturePanel
@@ -29,7 +29,7 @@ def _panel(screen: OverviewScreen, frame: Frame, source: str | None) -> Front | 
     if isinstance(focused, SeatsPanel):
         return table_front(frame, "seats", source)
     if isinstance(focused, ChangesPanel):
-        return table_front(frame, "changes", source)
+        return changes_front(frame, focused.kind, source)
     election, panel = frame.election, screen.councils
     if election is None:
         return None
