@@ -9,6 +9,7 @@ import msgspec
 
 from dashboard.count.night import Area, Election, Path
 from dashboard.view.composition import bar
+from dashboard.view.heads import heads
 from dashboard.view.lines import cells
 from dashboard.view.pieces import PARTY, Line, line, party_mark, party_style
 from dashboard.view.words import (
@@ -123,9 +124,8 @@ def plan(election: Election, width: int) -> Plan:
     named = parties if len(parties) <= room else parties[: max(0, room - 1)]
     rest = parties[len(named) :] if room else []
     own = _in_order(named, election)
-    figures = [
-        Column(key=f"{PARTY}{p}", title=party_short(p)[:PARTY_WIDTH], width=PARTY_WIDTH, right=True) for p in own
-    ]
+    titles = heads(parties, PARTY_WIDTH)
+    figures = [Column(key=f"{PARTY}{p}", title=titles[p], width=PARTY_WIDTH, right=True) for p in own]
     if rest:
         figures.append(Column(key=REST, title="Oth", width=PARTY_WIDTH, right=True))
     wanted = [name, extras.get("region"), when, control, extras.get("seats"), *figures]
