@@ -97,6 +97,7 @@ class Reel:
         self._entries = Shelf(Each(_Entries()), (Entry(event=e) for e in ordered))
         self._times = array("q", (ticks(e.at) for e in ordered))
         self.count = Count(baseline)
+        self._last = order(ordered[-1]) if ordered else None
         self._stale: int | None = None
         self._night: Night | None = None
 
@@ -154,7 +155,11 @@ class Reel:
 
     def insert(self, event: Event) -> int:
         """Put a new event in its place; return that place. What was counted behind it is stale from now on."""
-        place = self.behind(order(event))
+        key = order(event)
+        if self._last is None or key >= self._last:  # nearly always, and then nothing has to be unpacked to compare
+            place, self._last = len(self), key
+        else:
+            place = self.behind(key)
         self._entries.insert(place, Entry(event=event))
         self._times.insert(place, ticks(event.at))
         if place < self.count.known:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from textual.app import App
 from textual.message_pump import MessagePump
@@ -20,6 +21,7 @@ from dashboard.count import fold
 from dashboard.count.derive import derive as derived_area
 from dashboard.count.fold import Count
 from dashboard.player import Player
+from dashboard.reel import Reel
 from dashboard.screens.rhythm import MANY
 from feeds import formats
 from feeds.arrival import Arrival
@@ -129,6 +131,26 @@ def test_every_version_of_a_file_is_read_once() -> None:
     for position in (0, 60, 30, 59):
         player.hold_at(position)
     assert set(asked.values()) == {1}
+
+
+def test_events_of_one_moment_that_come_in_their_order_are_put_in_place_without_a_look_at_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = Counter[int]()
+    key = Reel.key
+
+    def counted(reel: Reel, position: int) -> Any:
+        looked[position] += 1
+        return key(reel, position)
+
+    monkeypatch.setattr(Reel, "key", counted)
+    moment = datetime(2026, 5, 8, tzinfo=UTC)
+    burst = [msgspec.structs.replace(e, path=f"{n:03}", at=moment) for n, e in enumerate(counting.events(60))]
+    reel = Reel([], formats.read)
+    assert [reel.insert(event) for event in (*burst[:20], *burst[40:])] == list(range(40))
+    assert not looked
+    assert [reel.insert(event) for event in burst[20:40]] == list(range(20, 40))
+    assert looked
 
 
 class Drawn:
