@@ -100,6 +100,7 @@ def stop(terminal: Terminal) -> None:
     terminal.press("\x1a")
     terminal.wait_for_sent(b"\x1b[?1049l", PATIENCE, begun)
     until(lambda: process_state(terminal.pid) == "T")
+    terminal.drain(0.1)  # what it wrote last
 
 
 def come(feed: Path, home: Path, files: int, terminal: Terminal | None) -> None:
