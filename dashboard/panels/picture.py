@@ -118,10 +118,27 @@ class PicturePanel(Widget, can_focus=True):
         keys = fitting(scene)
         key = self._of(keys)
         picture = drawn(scene, key or "", self.size.width, self.size.height)
+        if not picture.is_drawn and self.app.has_class("-wall"):
+            key, picture = self._next_drawn(scene, keys, key, picture)
         self._entitle(picture.title, f"v next · {keys.index(key) + 1} of {len(keys)}" if key in keys else "")
         if picture != self._picture:
             self._picture = picture
             self.refresh()
+
+    def _next_drawn(
+        self, scene: Scene, keys: list[str], key: str | None, picture: Picture
+    ) -> tuple[str | None, Picture]:
+        """Return the next picture for which there is something to draw, and room; that one where there is none.
+
+        A wall has nobody who would turn on from a sentence that says why there is no picture.
+        """
+        place = keys.index(key) if key in keys else 0
+        for other in (*keys[place + 1 :], *keys[:place]):
+            found = drawn(scene, other, self.size.width, self.size.height)
+            if found.is_drawn:
+                self._wanted = other
+                return other, found
+        return key, picture
 
     def _entitle(self, title: str, subtitle: str) -> None:
         if (title, subtitle) != self._titles:

@@ -108,7 +108,7 @@ def seat_lines(frame: Frame, width: int, height: int, wall: bool = False) -> lis
     foot = line_words(frame)
     room = height - 1 - (1 if foot else 0)
     table = seat_table(election, room)
-    sizes = _sizes(table, room, width, wall)
+    sizes = seat_sizes(table, room, width, wall)
     lines = [_head(table, width)]
     for row, high, gap in zip(table.rows, sizes.heights, sizes.gaps, strict=True):
         lines += _row(row, table, width, high, sizes.width)
@@ -120,22 +120,19 @@ def seat_lines(frame: Frame, width: int, height: int, wall: bool = False) -> lis
     return lines
 
 
-def _sizes(table: SeatTable, room: int, width: int, wall: bool) -> Sizes:
-    """Return how large each row is: as many big ones as there are lines for, then huge ones; on a wall huge ones first.
+def seat_sizes(table: SeatTable, room: int, width: int, wall: bool) -> Sizes:
+    """Return how large each row is, given the lines for rows: as many big ones as there are lines for, then huge ones.
 
-    What is further down is never larger.
+    So all are alike where there is room for that, and what is further down is never larger. A wall has huge ones in a
+    narrower panel, too.
     """
     parties = sum(1 for row in table.rows if row.party != NOC)
     left = max(0, room - len(table.rows) - (1 if table.rest else 0))
-    big = huge = 0
-    if wall and width >= WALL_WIDTH:
-        huge = min(parties, left // HUGE)
-        big = min(parties - huge, (left - huge * HUGE) // (BIG - 1))
-    elif width >= BIG_WIDTH:
-        big = min(parties, left // (BIG - 1))
-        more = (left - big * (BIG - 1)) // (HUGE + 1 - BIG) if width >= HUGE_WIDTH else 0
-        huge = min(big, more) if more >= min(2, parties) else 0
-        big -= huge
+    big = min(parties, left // (BIG - 1)) if width >= BIG_WIDTH else 0
+    has_width = width >= (WALL_WIDTH if wall else HUGE_WIDTH)
+    more = (left - big * (BIG - 1)) // (HUGE + 1 - BIG) if has_width else 0
+    huge = min(big, more) if more >= min(2, parties) else 0
+    big -= huge
     left -= huge * HUGE + big * (BIG - 1)
     heights = [HUGE] * huge + [BIG] * big + [1] * (len(table.rows) - huge - big)
     airy = 0 < big <= left

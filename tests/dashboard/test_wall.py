@@ -1,17 +1,23 @@
 """A screen on a wall: no footer, the largest figures, pictures and areas in turn."""
 
+import pytest
 from textual.pilot import Pilot
 
 from dashboard.app import NightApp
 from dashboard.config import Looks
+from dashboard.count.night import Election
 from dashboard.panels.keybar import KeyBar
+from dashboard.panels.seats import seat_sizes
 from dashboard.panels.ticker import Ticker
 from dashboard.screens.area import AreaScreen
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.problems import ProblemsScreen
-from tests.dashboard.screen import screen_lines
+from dashboard.view.seats import seat_table
+from tests.dashboard.screen import screen_lines, screen_text
 from tests.dashboard.test_reading import quoted, running
 from tests.makers import nights
+from tests.makers.pictures import whole
+from tests.makers.states import election, party, wandsworth
 
 
 async def test_a_wall_has_no_footer_moves_nothing_and_turns_its_pictures() -> None:
@@ -69,3 +75,50 @@ async def test_on_a_wall_the_figures_are_the_largest_there_is_room_for() -> None
             lines[wall] = screen_lines(app)
     assert not any("██████ ██" in text[60:100] for text in lines[False])
     assert any("██████" in text[60:100] for text in lines[True])
+
+
+def six_parties() -> Election:
+    codes = ("LAB", "CON", "LD", "GRN", "IND", "OTH")
+    rows = tuple(party(code, 8 * (6 - number)) for number, code in enumerate(codes))
+    return election(wandsworth(), parties=(*rows, party("NOC")))
+
+
+@pytest.mark.parametrize(
+    ("width", "lines", "heights"),
+    [
+        (76, 7, [1, 1, 1, 1, 1, 1]),
+        (76, 11, [3, 3, 1, 1, 1, 1]),
+        (76, 15, [3, 3, 3, 3, 1, 1]),
+        (76, 21, [3, 3, 3, 3, 3, 3]),
+        (96, 30, [5, 5, 5, 3, 3, 3]),
+        (198, 54, [5, 5, 5, 5, 5, 5]),
+        (50, 54, [1, 1, 1, 1, 1, 1]),
+    ],
+)
+def test_on_a_wall_as_many_parties_as_have_room_are_big_before_any_is_larger(
+    width: int, lines: int, heights: list[int]
+) -> None:
+    assert list(seat_sizes(seat_table(six_parties(), lines), lines, width, wall=True).heights) == [*heights, 1]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (160, 45), (200, 60), (400, 100)])
+async def test_on_a_wall_the_seats_have_more_than_half_of_the_lines(size: tuple[int, int]) -> None:
+    async with running(quoted(), size=size, looks=Looks(wall=True)) as (_, app, _):
+        body, seats = (app.screen.query_one(name).region for name in ("#body", "#seats"))
+        assert seats.height > body.height * 0.55
+        assert bool(app.screen.query_one("#councils").region.area) is (size[0] >= 160)
+        assert app.screen.query_one("#picture").region.area
+
+
+async def test_a_wall_passes_over_a_picture_that_has_no_room() -> None:
+    of = whole("2019-12-12-general").frame.night
+    async with running(of, size=(160, 45), looks=Looks(wall=True)) as (pilot, app, _):
+        overview = overview_of(app)
+        seen = set()
+        for _turn in range(5):
+            await pilot.pause()
+            assert "needs more room" not in screen_text(app)
+            seen.add(overview.picture.key)
+            overview.rotate()
+        assert "hemicycle" not in seen
+        assert len(seen) >= 3

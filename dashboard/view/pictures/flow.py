@@ -40,7 +40,9 @@ def flow(scene: Scene, width: int, height: int) -> Picture:
     election = scene.election
     pairs = flows(election) if election is not None else []
     if election is None or not pairs:
-        return Picture(title="Gains and losses", lines=notice("nothing has changed hands yet", width, height))
+        return Picture(
+            title="Gains and losses", lines=notice("nothing has changed hands yet", width, height), is_drawn=False
+        )
     title = f"Gains and losses · {len(election.changes):,} changed hands"
     codes = [code for code, _ in by_seats(_weights(pairs))]
     own = marks([code for code in codes if code != UNKNOWN], scene.ink) | {UNKNOWN: UNKNOWN}

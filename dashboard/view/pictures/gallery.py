@@ -72,7 +72,9 @@ def drawn(scene: Scene, key: str, width: int, height: int) -> Picture:
     """Return a picture in lines of at most `width` cells, at most `height` of them; one that has no room says so."""
     kind = next((kind for kind in KINDS if kind.key == key), None)
     if kind is None or scene.election is None:
-        return Picture(title="Picture", lines=notice("pictures appear here as files come", width, height))
+        return Picture(
+            title="Picture", lines=notice("pictures appear here as files come", width, height), is_drawn=False
+        )
     picture = kind.draw(scene, max(1, width), max(1, height))
     lines = [each if width_of(each) <= width else fitted(each, width) for each in picture.lines[:height]]
     above = (height - len(lines)) // 2 if kind.is_shape else 0

@@ -59,7 +59,7 @@ def council(scene: Scene, width: int, height: int) -> Picture:
     """Return the hemicycle of the council that the reader points at, else of the one declared last."""
     area = newest_declared(scene)
     if area is None:
-        return Picture(title="Council", lines=notice("no council yet", width, height))
+        return Picture(title="Council", lines=notice("no council yet", width, height), is_drawn=False)
     parts = council_parts(area)
     whole = area.composition is not None or area.up == area.total
     seats = sum(number for _, number in parts)
@@ -83,7 +83,7 @@ def _picture(parts: Sequence[Part], words: tuple[str, str], ink: Ink, width: int
         places = _seated(seats, width, height - len(foot) - 1)
     if not places:
         text = "how many seats there are is not known" if not seats else "the hemicycle needs more room"
-        return Picture(title=title, lines=spelt(notice(text, width, height), ink))
+        return Picture(title=title, lines=spelt(notice(text, width, height), ink), is_drawn=False)
     pieces = [(own[name], "quiet" if name in UNHELD else party_style(name)) for name, n in parts for _ in range(n)]
     lines = _rows(dict(zip(places, pieces, strict=True)), width)
     middle = line((" " * ((width - 1) // 2), ""), ("▼" if ink is not Ink.ASCII else "v", "accent"))

@@ -58,7 +58,7 @@ def race(scene: Scene, width: int, height: int) -> Picture:
     election = scene.election
     goal = election.line.seats if election is not None else None
     if election is None or goal is None:
-        return Picture(title="Race", lines=notice("there is no majority line", width, height))
+        return Picture(title="Race", lines=notice("there is no majority line", width, height), is_drawn=False)
     title = f"Race to {goal:,}"
     out = still_out(election)
     if out is not None:
@@ -69,7 +69,7 @@ def race(scene: Scene, width: int, height: int) -> Picture:
         if p.party != NOC and p.seats
     ]
     if not runners:
-        return Picture(title=title, lines=notice("no seat is declared yet", width, height))
+        return Picture(title=title, lines=notice("no seat is declared yet", width, height), is_drawn=False)
     return Picture(title=title, lines=_tracks(Course(goal, out, runners), scene, width, height))
 
 
@@ -81,12 +81,14 @@ def council_race(scene: Scene, width: int, height: int) -> Picture:
     area = newest_declared(scene)
     if area is None or not area.total:
         words = "no council yet" if area is None else "how many seats there are is not known"
-        return Picture(title="Race for a council", lines=notice(words, width, height))
+        return Picture(title="Race for a council", lines=notice(words, width, height), is_drawn=False)
     goal = majority_of(area.total)
     title = f"{area.name} · race to {goal:,}"
     runners = council_runners(area)
     if not runners:
-        return Picture(title=title, lines=notice("what stays of the council is not known", width, height))
+        return Picture(
+            title=title, lines=notice("what stays of the council is not known", width, height), is_drawn=False
+        )
     out = 0 if area.is_declared else area.undeclared
     if out:
         title += f" · {many(out, 'seat')} still out"

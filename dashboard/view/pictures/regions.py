@@ -57,7 +57,9 @@ def regions(scene: Scene, width: int, height: int) -> Picture:
     columns = max((len(row) for row in grid), default=0)
     wide = min(MOST, (width + BETWEEN) // max(1, columns) - BETWEEN)
     if not grid or deep == 0 or wide < LEAST:
-        return Picture(title=title, lines=spelt(notice("the regions need more room", width, height), scene.ink))
+        return Picture(
+            title=title, lines=spelt(notice("the regions need more room", width, height), scene.ink), is_drawn=False
+        )
     lines: list[Line] = []
     for place, row in enumerate(grid):
         lines += [()] * (gap if place else 0)

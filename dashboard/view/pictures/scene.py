@@ -42,11 +42,15 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """A drawn picture: its title, its lines, and where in them areas are."""
+    """A drawn picture: its title, its lines, and where in them areas are.
+
+    Where there is nothing to draw, or no room for it, the lines say so and `is_drawn` is false.
+    """
 
     title: str
     lines: tuple[Line, ...]
     spots: tuple[Spot, ...] = ()
+    is_drawn: bool = True
 
 
 def newest_declared(scene: Scene) -> Area | None:

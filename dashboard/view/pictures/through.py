@@ -44,9 +44,13 @@ def through(scene: Scene, width: int, height: int) -> Picture:
     """Return the chart of the seats by party."""
     election, frame = scene.election, scene.frame
     if election is None or not any(p.seats for p in election.parties):
-        return Picture(title="Seats through the night", lines=notice("no seat is declared yet", width, height))
+        return Picture(
+            title="Seats through the night", lines=notice("no seat is declared yet", width, height), is_drawn=False
+        )
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
-        return Picture(title="Seats through the night", lines=notice("the chart needs more room", width, height))
+        return Picture(
+            title="Seats through the night", lines=notice("the chart needs more room", width, height), is_drawn=False
+        )
     shown = _shown(election, height)
     chart = series(frame.night, election, frame.as_at)
     top = max(1, election.line.seats or 0, *(max(chart.seats[code]) for code in shown))

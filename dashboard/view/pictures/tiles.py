@@ -89,7 +89,7 @@ def tile_map(
     box = _box(tiles, width, height - len(foot))
     if box is None:
         said = notice("the map needs more room", width, max(1, height - len(foot)))
-        return Picture(title=title, lines=spelt([*said, *foot], scene.ink))
+        return Picture(title=title, lines=spelt([*said, *foot], scene.ink), is_drawn=False)
     drawn, spots = _draw(tiles, found, own, box)
     left = max(0, (width - max(tile.x for tile in tiles) * (box.width + box.across) - box.width) // 2)
     space = (" " * left, "")
