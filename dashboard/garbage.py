@@ -1,4 +1,8 @@
-"""How often memory is searched for cycles. A count makes hardly any, and holds many records that are looked through."""
+"""How often memory is searched for cycles. A count makes hardly any, and holds much that would be looked through.
+
+Frozen records of which a night has thousands are left out of the search (`gc=False` where they are declared): what
+cannot be changed once it is made can be no part of a cycle of its own.
+"""
 
 import gc
 from typing import Final

@@ -29,7 +29,7 @@ MOST: Final = 8_192
 """Events counted that may wait for a quiet moment to be packed."""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One event of the night with what its file says; an arrival that has not been read yet says None."""
 
     event: Event

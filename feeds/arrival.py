@@ -15,7 +15,7 @@ from feeds.report import Basis
 Sight = Literal["waiting", "ignored", "unreadable", "removed"]
 
 
-class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+class Arrival(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One content of one path as it was seen.
 
     `at` is an aware UTC time, `basis` what it rests on (RULES 29). `until`, where given, means that of this
@@ -33,7 +33,7 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     later: tuple[int, ...] = ()
 
 
-class Sighting(msgspec.Struct, frozen=True, kw_only=True):
+class Sighting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A path that was seen but whose content is not (or no longer) taken in, and why, in words for a person."""
 
     path: str

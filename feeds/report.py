@@ -24,7 +24,7 @@ NEW = "NEW"
 """Stands as the previous control of an area that has no predecessor."""
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """Base of all records: frozen, by keyword only, and strict about what it is decoded from."""
 
 

@@ -31,7 +31,7 @@ _SIGHT_STATES: dict[str, FileState] = {
 Warned = tuple[FileProblem, ...]
 
 
-class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+class Spoken(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What an event changes in what is said: `path` now says what a version says, or nothing (None).
 
     `turn` is when it said so, None for now: a copy that is heard in another's place said it when it came.

@@ -26,7 +26,7 @@ SINGLE: frozenset[str] = frozenset({"constituency", "mayor"})
 Deed = Literal["declared", "ward", "certain", "correction", "quote", "quarantined", "healed", "removed", "test"]
 
 
-class Frozen(msgspec.Struct, frozen=True, kw_only=True):
+class Frozen(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of the state's records."""
 
 

@@ -21,7 +21,7 @@ Rank = tuple[Number, bool, int, str]
 _NOWHERE = Source(path="", digest="", revision=0, at=datetime.min.replace(tzinfo=UTC), basis="unknown")
 
 
-class Saying(msgspec.Struct, frozen=True, kw_only=True):
+class Saying(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One report as a version of a file says it: `number` is the version's, `turn` the event that brought it.
 
     `rank`, `rush` and `source` (where it is from) follow from the rest: they are asked for whenever another comes.
@@ -48,7 +48,7 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
             _set(self, "rush", True)
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The result that stands for a place or a ward.
 
     `pending` is true where a rush above the newest full result says that a correction is on its way: its winner is

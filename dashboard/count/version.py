@@ -18,7 +18,7 @@ Role = Literal["speaks", "silent", "none"]
 """Whether a version speaks for its content, or another path that holds the same does; else it says nothing."""
 
 
-class Version(msgspec.Struct, frozen=True, kw_only=True):
+class Version(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One content of one path with what it says, and what has become of it; `turn` is the event that brought it."""
 
     number: int
@@ -34,7 +34,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     role: Role = "none"
 
 
-class Ended(msgspec.Struct, frozen=True):
+class Ended(msgspec.Struct, frozen=True, gc=False):
     """What became of the version of that number, for good."""
 
     number: int

@@ -20,6 +20,9 @@ from dashboard.app import NightApp
 from dashboard.count import fold
 from dashboard.count.derive import derive as derived_area
 from dashboard.count.fold import Count
+from dashboard.count.night import Area, Happening
+from dashboard.count.standing import Saying
+from dashboard.count.version import Version
 from dashboard.player import Player
 from dashboard.reel import Reel
 from dashboard.screens.rhythm import MANY
@@ -28,6 +31,7 @@ from feeds.arrival import Arrival
 from feeds.clock import WallClock
 from feeds.directory import Directory
 from feeds.disk import Disk
+from feeds.report import Reading, Result
 from tests.bench import counting, feed
 from tests.dashboard.test_app import Ticks, settled
 
@@ -117,6 +121,18 @@ def test_one_report_derives_one_area_however_many_are_counted(monkeypatch: pytes
         count.apply(event, formats.read(event.path, event.data))
         assert len(derived) == 1
         assert derived.total() <= 2
+
+
+def kinds(of: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+def test_what_a_result_leaves_behind_is_frozen_and_left_out_of_the_search_for_cycles() -> None:
+    left_out = {kind for kind in kinds(msgspec.Struct) if not kind.__struct_config__.gc}
+    assert {Arrival, Result, Reading, Version, Saying, Area, Happening} <= left_out
+    assert [kind for kind in left_out if not kind.__struct_config__.frozen] == []
 
 
 def test_every_version_of_a_file_is_read_once() -> None:
