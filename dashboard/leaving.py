@@ -7,6 +7,7 @@ process when they are over.
 
 import asyncio
 import os
+import select
 import signal
 import sys
 import termios
@@ -31,6 +32,12 @@ SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 SIGNALLED: Final = 128
 """What is added to a signal's number for the exit code."""
+
+LOOKED_AT_EVERY: Final = 500
+"""Milliseconds between two looks at whether the program has been left, while the terminal is there."""
+
+SHOWN_ON: Final = 1
+"""The descriptor of standard output."""
 
 OUR_TERMINAL: Final = "/dev/tty"
 
@@ -57,6 +64,8 @@ def ended_by_signals(
 ) -> Iterator[None]:
     """End when the terminal is closed or the process is told to stop, by the signal's exit code.
 
+    A terminal that goes away without a signal, as one of another session does, is taken for one that was closed.
+
     `leave` is called in the running event loop, to end what runs in it; where none runs, `SystemExit` does. Where
     the end has not come `patience` seconds later, `keep` is called in another thread, the terminal is given back as
     far as it can be, and the process ends at once. So it does where the end has come, but not that of the process.
@@ -74,6 +83,8 @@ def ended_by_signals(
             sys.exit(SIGNALLED + number)
 
     guard.start()
+    if os.isatty(SHOWN_ON):
+        threading.Thread(target=_hang_up_with, args=(guard.left,), name="terminal", daemon=True).start()
     before = {number: signal.signal(number, end) for number in SIGNALS}
     try:
         yield
@@ -86,6 +97,16 @@ def ended_by_signals(
             signal.signal(number, handler)
         if told:
             sys.exit(SIGNALLED + told[0])
+
+
+def _hang_up_with(left: threading.Event) -> None:
+    """Send this process the signal of a closed terminal when the one it draws on is gone, until it has been left."""
+    looking = select.poll()
+    looking.register(SHOWN_ON, 0)  # that it was closed is told in any case, and nothing else is of interest
+    while not left.is_set():
+        if looking.poll(LOOKED_AT_EVERY) and not left.is_set():
+            os.kill(os.getpid(), signal.SIGHUP)
+            return
 
 
 def _stay_away() -> None:

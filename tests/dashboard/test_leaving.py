@@ -1,9 +1,13 @@
 """How the real program ends and pauses in a real pseudo-terminal, also where that terminal takes no output."""
 
+import fcntl
 import os
+import pty
 import signal
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +70,27 @@ def test_told_to_end_it_leaves_the_terminal_as_it_was_and_the_recording_whole(
     seen = ended.ended(tmp_path, state, number, FILES)
     assert ended.faults(seen, state, number, FILES) == []
     assert [p.suffix for p in ended.recording(tmp_path / "state").parent.iterdir()] == [".night"], "one file is left"
+
+
+def test_a_terminal_that_goes_away_without_a_signal_ends_it_too(tmp_path: Path) -> None:
+    main, side = pty.openpty()
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))
+    env = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state"), "TERM": "xterm-256color"}
+    (tmp_path / "feed").mkdir()
+    command = [*COMMAND, "watch", str(tmp_path / "feed")]
+    # A new session without a terminal of its own: nobody tells it when this one is closed.
+    with subprocess.Popen(
+        command, stdin=side, stdout=side, stderr=side, env=env, cwd=ROOT, start_new_session=True
+    ) as process:
+        os.close(side)
+        shown = b""
+        while b"ELECTION NIGHT" not in shown:
+            shown += os.read(main, 65_536)
+        os.close(main)
+        try:
+            assert process.wait(30) == 128 + signal.SIGHUP
+        finally:
+            process.kill()
 
 
 def test_ctrl_z_gives_the_terminal_back_and_fg_goes_on_with_what_came_meanwhile(
