@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from dashboard.actions import of
 from dashboard.config import Looks, with_keymap
@@ -55,6 +56,7 @@ class OverviewScreen(Screen[None]):
         self._looks = looks or Looks()
         self._turn = 0
         self._alone: str | None = None
+        self._had_focus: Widget | None = None
         self._wall: Wall | None = None
 
     def compose(self) -> ComposeResult:
@@ -83,8 +85,10 @@ class OverviewScreen(Screen[None]):
 
     def _first_focus(self) -> None:
         if self.focused is None:
-            shown = bool(self.councils.region.area)
-            (self.councils.table if shown else self.query_one(ChangesPanel)).focus()
+            self._usual_focus().focus()
+
+    def _usual_focus(self) -> Widget:
+        return self.councils.table if self.councils.region.area else self.query_one(ChangesPanel)
 
     @property
     def ready(self) -> bool:
@@ -161,12 +165,31 @@ class OverviewScreen(Screen[None]):
         for name in PANELS:
             self.query_one(f"#{name}").set_class(name == panel, "-in-front")
 
+    def _bring_forward(self, panel: str) -> None:
+        """Let a panel stand alone, and remember which one had the focus while all had their places."""
+        if self.alone is None:
+            self._had_focus = self.focused
+        self.alone = panel
+
+    def _put_away(self) -> None:
+        """Give all panels their places again, and the focus to the one that had it, unless it is elsewhere by now."""
+        leaving, focused = self.query_one(f"#{self.alone}"), self.focused
+        self.alone = None
+        if focused is None or leaving in focused.ancestors_with_self:
+            self.call_after_refresh(self._focus_back)
+
+    def _focus_back(self) -> None:
+        had = self._had_focus
+        (had if had is not None and had.region.area else self._usual_focus()).focus()
+
     def _with_table(self) -> CouncilsPanel:
         """Return the areas panel, in view also on a short screen."""
         if self.alone != "councils":
+            had = self.focused if self.alone is None else self._had_focus
             self.alone = None
             if not self._has_place("councils"):
-                self.alone = "councils"
+                self._bring_forward("councils")
+                self._had_focus = had
         return self.councils
 
     def _has_place(self, panel: str) -> bool:
@@ -186,10 +209,8 @@ class OverviewScreen(Screen[None]):
 
     def action_clear(self) -> None:
         """Put away what stands alone, clear the filter, or let go of the row."""
-        if self.alone == "picture":
-            self._put_picture_away()
-        elif self.alone in {"seats", "changes"}:
-            self.alone = None
+        if self.alone in {"picture", "seats", "changes"}:
+            self._put_away()
         elif isinstance(self.focused, ChangesPanel):
             self.focused.clear()
         else:
@@ -208,7 +229,7 @@ class OverviewScreen(Screen[None]):
     def action_kind(self) -> None:
         """List the next kind of control changes."""
         if self.alone not in {None, "changes"}:
-            self.alone = None
+            self._put_away()
         self.query_one(ChangesPanel).next_kind()
 
     def action_turn_sort(self) -> None:
@@ -218,8 +239,11 @@ class OverviewScreen(Screen[None]):
 
     def action_table(self) -> None:
         """Show the table alone, or everything again."""
-        self.alone = None if self.alone == "councils" else "councils"
-        (self.councils.table if self.alone else self.query_one(ChangesPanel)).focus()
+        if self.alone == "councils":
+            self._put_away()
+        else:
+            self._bring_forward("councils")
+            self.councils.table.focus()
 
     def rotate(self) -> None:
         """Turn to the next picture on a wall; on a small one by turns with the figures.
@@ -238,30 +262,26 @@ class OverviewScreen(Screen[None]):
     def show_picture(self, key: str) -> None:
         """Show a picture by its key, over the whole screen where it has no place."""
         if not self.picture.region.area:
-            self.alone = "picture"
+            self._bring_forward("picture")
         self.picture.choose(key)
         self.picture.focus()
 
     def maximise_focused(self) -> None:
         """Show the focused panel alone; everything again where one is alone."""
         if self.alone is not None:
-            self.alone = None
+            self._put_away()
             return
         kinds = (SeatsPanel, ChangesPanel, PicturePanel)
         focused = next((kind for kind in kinds if isinstance(self.focused, kind)), CouncilsPanel)
-        self.alone = self.query_one(focused).id
+        self._bring_forward(self.query_one(focused).id or "")
 
     def action_picture(self, by: int) -> None:
         """Turn to the next picture or the one before; without a place for one, over the whole screen."""
         if self.alone == "picture":
             if self.picture.turn(by):
-                self._put_picture_away()
+                self._put_away()
         elif self.picture.region.area:
             self.picture.turn(by)
         else:
-            self.alone = "picture"
+            self._bring_forward("picture")
             self.picture.focus()
-
-    def _put_picture_away(self) -> None:
-        self.alone = None
-        self.call_after_refresh(self._first_focus)

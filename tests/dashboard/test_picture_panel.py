@@ -126,3 +126,38 @@ async def test_the_picture_of_a_council_follows_the_cursor() -> None:
         await pilot.pause()
         await pilot.pause()
         assert "Wandsworth · LAB gain" in screen_text(app)
+
+
+@pytest.mark.parametrize("had", ["#seats", "#changes", "#ticker"])
+@pytest.mark.parametrize("keys", [("v", "escape"), ("v", "m"), ("V", "V"), ("v", "t", "t"), ("t", "t"), ("t", "m")])
+async def test_what_had_the_focus_before_something_stood_alone_has_it_again_after(
+    had: str, keys: tuple[str, ...]
+) -> None:
+    async with running(nights.small_parliament(), (80, 24)) as (pilot, app, _):
+        app.screen.query_one(had).focus()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        assert not any(app.screen.query_one(name).region.area for name in ("#picture", "#councils"))
+        assert app.screen.focused is app.screen.query_one(had)
+
+
+async def test_on_a_larger_screen_the_table_alone_gives_the_focus_back_too() -> None:
+    async with running(nights.small_parliament(), (120, 40)) as (pilot, app, _):
+        app.screen.query_one("#picture").focus()
+        await pilot.press("t")
+        await pilot.pause()
+        assert app.screen.focused is app.screen.query_one("#areas")
+        await pilot.press("t")
+        await pilot.pause()
+        assert app.screen.focused is app.screen.query_one("#picture")
+
+
+async def test_what_had_the_focus_and_has_no_place_any_more_does_not_get_it() -> None:
+    async with running(nights.small_parliament(), (120, 40)) as (pilot, app, _):
+        await pilot.press("t")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        assert app.screen.focused is app.screen.query_one("#changes")
