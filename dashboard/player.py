@@ -336,6 +336,7 @@ class Player:
 
     def _play(self, position: int) -> None:
         """Count on to a position; stop, in a replay, after an event that `pause_on` wants."""
+        self.reel.read_ahead(position)
         while self.position < position:
             told = self.reel.forward()
             wanted = next((h for h in told if self.pause_on is not None and self.pause_on(h)), None)
