@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from pathlib import Path
 from typing import Final
 
-from watchfiles import awatch
+from feeds.inotify import inotify_bell, is_there
 
 Ring = Collection[str] | None
 """The absolute paths at which something changed; None where it may be anywhere."""
@@ -35,8 +35,15 @@ DEAF_AFTER: Final = 3
 """So many looks found what the bell had not rung for: then it is taken not to ring here."""
 
 
+def system_bell(root: Path) -> AsyncIterator[Ring]:
+    """Return the bell that the system has."""
+    return inotify_bell(root) if is_there() else watchfiles_bell(root)
+
+
 async def watchfiles_bell(root: Path) -> AsyncIterator[Ring]:
     """Yield the changed paths at each change that the system reports, within some milliseconds."""
+    from watchfiles import awatch  # noqa: PLC0415 - only where there is no inotify
+
     changes = awatch(
         root, watch_filter=None, step=STEP_MS, debounce=LONGEST_MS, recursive=True, ignore_permission_denied=True
     )

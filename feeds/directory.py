@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from feeds.arrival import Event, order
-from feeds.bell import Bell, Hearing, Watcher, watchfiles_bell
+from feeds.bell import Bell, Hearing, Watcher, system_bell
 from feeds.disk import Disk
 from feeds.folders import Folders
 from feeds.known import Known
@@ -24,7 +24,7 @@ from feeds.state import Condition, FeedState, Mode
 from feeds.text import original_path
 from feeds.walk import GONE, Seen, Walk
 
-__all__ = ["Bell", "Directory", "one_shot", "watchfiles_bell"]
+__all__ = ["Bell", "Directory", "one_shot", "system_bell"]
 
 CHUNK: Final = 500
 """Events handed out at a time, so that a screen can show how far a big first look is."""
@@ -133,7 +133,7 @@ class Directory:
                 self._pace.suspect()
             return paths
 
-    async def changes(self, bell: Bell = watchfiles_bell, every: float = 1.0) -> AsyncGenerator[list[Event], None]:
+    async def changes(self, bell: Bell = system_bell, every: float = 1.0) -> AsyncGenerator[list[Event], None]:
         """Yield what the first look finds (an empty list if nothing), then what is new, for ever.
 
         Looks at what the bell names at each ring, and at everything as often as its cost allows, at most every

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from feeds.arrival import Arrival
-from feeds.bell import Bell, Ring, watchfiles_bell
+from feeds.bell import Bell, Ring, system_bell
 from feeds.clock import WallClock
 from feeds.directory import Directory
 from tests.faults.files import NAMES, deliver, result
@@ -55,7 +55,7 @@ async def silent(random: Random, files: int) -> float:
     wanted = {f"{n}/{name}.json": result(name, 2, n + 1) for n in range(files) for name in NAMES}
     with tempfile.TemporaryDirectory() as name:
         root = put(Path(name, "feed/.made"), b"").parent
-        pair = [Follower(root, bell, wanted) for bell in (watchfiles_bell, silence)]
+        pair = [Follower(root, bell, wanted) for bell in (system_bell, silence)]
         tasks = [asyncio.create_task(each.follow()) for each in pair]
         async with asyncio.timeout(PATIENCE):
             for each in pair:
