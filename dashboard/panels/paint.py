@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dashboard.config import Looks
+from dashboard.panels.kept import KeptLines
 from dashboard.svg import DARK, Span
 from dashboard.theme import Palette
 from dashboard.view.pieces import Line, fitted
@@ -19,6 +20,8 @@ from feeds.text import inert
 
 PLAIN: Final = Looks()
 
+MOST: Final = 128
+"""So many lines are kept by what is in them; where there are more, it begins again."""
 
 SYSTEMS: Final = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT}
 
@@ -29,10 +32,12 @@ def system_of(console: Console) -> ColorSystem:
 
 
 class Painter:
-    """Paints lines for one widget; keeps the palette of a theme until the theme is another."""
+    """Paints lines for one widget; keeps the palette of a theme, and lines, until the theme is another."""
 
     def __init__(self, widget: Widget) -> None:
+        widget._styles_cache = KeptLines()
         self._widget = widget
+        self._strips: dict[tuple[Line, int, Style, bool], Strip] = {}
         self._theme = ""
         self._palette: Palette | None = None
 
@@ -42,6 +47,7 @@ class Painter:
         app = self._widget.app
         if self._palette is None or self._theme != app.theme:
             self._theme = app.theme
+            self._strips.clear()
             own: Looks = getattr(app, "looks", PLAIN)
             self._palette = Palette(
                 app.current_theme, app.theme_variables, not app.no_color, own.config.parties, system_of(app.console)
@@ -56,14 +62,24 @@ class Painter:
     def strip(self, pieces: Line, width: int, over: Style | None = None, right: bool = False) -> Strip:
         """Return a line as exactly `width` cells; `over` is a style laid under the pieces' own colours.
 
-        It is the last gate: what does not print is made visible here, too, before anything is measured.
+        It is the last gate: what does not print is made visible here, too, before anything is measured. The same line
+        is the same object, so that nothing of it is done again (see `dashboard.panels.kept`).
         """
-        return self.joined(((pieces, width, right),), over)
+        palette, ground = self.palette, self.ground
+        key = (pieces, width, ground if over is None else ground + over, right)
+        kept = self._strips.get(key)
+        if kept is None:
+            if len(self._strips) >= MOST:
+                self._strips.clear()
+            kept = self._strips[key] = self._joined(((pieces, width, right),), key[2], palette)
+        return kept
 
     def joined(self, parts: Iterable[tuple[Line, int, bool]], over: Style | None = None) -> Strip:
         """Return lines beside one another, each with its width and whether it stands at the right, as `strip` does."""
-        base = self.ground if over is None else self.ground + over
-        styled = self.palette.on
+        return self._joined(parts, self.ground if over is None else self.ground + over, self.palette)
+
+    def _joined(self, parts: Iterable[tuple[Line, int, bool]], base: Style, palette: Palette) -> Strip:
+        styled = palette.on
         out: list[Segment] = []
         total = 0
         for pieces, width, right in parts:
