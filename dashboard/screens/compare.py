@@ -97,8 +97,10 @@ class CompareScreen(Screen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        title = sentence((f"COMPARE {self._shown.a.source} · {self._shown.b.source}", "title"))
-        words = since_words(int(self._span.total_seconds())) if self._span < self._end else "each at its end"
+        shown = self._shown
+        title = sentence((f"COMPARE {shown.a.source} · {shown.b.source}", "title"))
+        words = since_words(int(self._span.total_seconds()), shown.a.since, shown.b.since)
+        words = words if self._span < self._end else "each at its end"
         since = sentence((words, "strong"))
         self.query_one(Heading).display_row(title, since)
         self.query_one(Page).fill(self._rows)

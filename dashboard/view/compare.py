@@ -14,6 +14,7 @@ import msgspec
 from dashboard.count.night import Area, Election, Night, PartyTally, Ward
 from dashboard.view.document import Instant
 from dashboard.view.grids import title_words
+from dashboard.view.times import polls_close
 from feeds.parties import rank
 from feeds.places import folded_place
 from feeds.report import NEW, NOC, Candidate, Seats
@@ -40,17 +41,28 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     begin: datetime
 
 
+Since = Literal["polls-closed", "first-file"]
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the documented objects."""
 
 
 class SideRow(Record, frozen=True):
-    """Which night stands on a side, and at what moment; `since_close` is in seconds."""
+    """Which night stands on a side, and at what moment.
+
+    `since_close` is in seconds: since polls closed, or, as `since` says, since the first file came. That is so in a
+    rehearsal, whose times are those of its delivery, and where no poll date is known. `test` and `rehearsal` say that
+    the figures are not real.
+    """
 
     source: str
     title: str
     as_at: Instant
     since_close: int
+    since: Since = "polls-closed"
+    test: bool = False
+    rehearsal: bool = False
 
 
 class TallyRow(Record, frozen=True):
@@ -161,6 +173,9 @@ def _side(side: Side) -> SideRow:
         title=title_words(side.night),
         as_at=side.as_at.astimezone(zone).isoformat(),
         since_close=int((side.as_at - side.begin).total_seconds()),
+        since="first-file" if polls_close(side.night) is None else "polls-closed",
+        test=bool(side.night.test),
+        rehearsal=side.night.settings.rehearsal,
     )
 
 

@@ -3,25 +3,40 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from dashboard.view.compare import AreaRow, Comparison, Difference, OneSided, Pair, SideRow, Value
+from dashboard.view.compare import AreaRow, Comparison, Difference, OneSided, Pair, SideRow, Since, Value
 from dashboard.view.grids import Cell, Grid
 from dashboard.view.measures import baseline_brief
-from dashboard.view.words import UNKNOWN, control_words, grouped, party_long, seats_words, signed
+from dashboard.view.words import UNKNOWN, control_words, grouped, party_long, seats_words, signed, span_words
 from feeds.report import NOC
 
+_SINCE: dict[Since, str] = {"polls-closed": "polls closed", "first-file": "the first file"}
 
-def since_words(seconds: int) -> str:
-    """Return a time since polls closed: `5 h 00 after polls closed`, `0 h 10 before polls closed`."""
+
+def since_words(seconds: int, *since: Since) -> str:
+    """Return a time since something: `5 h 01 after polls closed`, `10 min before polls closed`, `4 s after …`.
+
+    Where the two sides count from something else, that is said: `4 s after polls closed in A, the first file in B`.
+    """
     span = timedelta(seconds=abs(seconds))
-    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
-    return f"{hours} h {minutes:02} {'before' if seconds < 0 else 'after'} polls closed"
+    words = span_words(span)
+    if timedelta(hours=1) <= span < timedelta(days=2):
+        hours, minutes = divmod(span // timedelta(minutes=1), 60)
+        words = f"{hours} h {minutes:02}"
+    of = _SINCE[since[0]] if since else _SINCE["polls-closed"]
+    if len(set(since)) > 1:
+        of = ", ".join(f"{_SINCE[each]} in {letter}" for each, letter in zip(since, "AB", strict=True))
+    return f"{words} {'before' if seconds < 0 else 'after'} {of}"
 
 
 def side_words(letter: str, side: SideRow) -> str:
-    """Return what stands on a side: `A  2018-05-03-local: Local elections …, as at Fri 4 May 2018 03:00, 5 h 00 …`."""
+    """Return what stands on a side: `A  2018-05-03-local: Local elections …, as at Fri 4 May 2018 03:00, 5 h 00 …`.
+
+    What is not real is said before all else: `TEST DATA`, `REHEARSAL`.
+    """
     at = datetime.fromisoformat(side.as_at)
-    when = f"{at:%a} {at.day} {at:%B %Y %H:%M}, {since_words(side.since_close)}"
-    return f"{letter}  {side.source}: {side.title}, as at {when}"
+    when = f"{at:%a} {at.day} {at:%B %Y %H:%M}, {since_words(side.since_close, side.since)}"
+    unreal = "".join(f"{word}: " for word, is_so in (("TEST DATA", side.test), ("REHEARSAL", side.rehearsal)) if is_so)
+    return f"{letter}  {side.source}: {unreal}{side.title}, as at {when}"
 
 
 def comparison_lines(comparison: Comparison) -> list[str]:

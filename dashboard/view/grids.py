@@ -268,6 +268,8 @@ _NIGHT_COLUMNS: Final[tuple[tuple[str, ColumnKind], ...]] = (
 
 
 def length_words(length: timedelta) -> str:
-    """Return how long a night is, in hours and minutes: `18:30`."""
+    """Return how long a night is, in hours and minutes: `18:30`; under a minute in seconds: `12 s`."""
+    if length < timedelta(minutes=1):
+        return f"{length.seconds} s"
     minutes = round(length.total_seconds() / 60)
     return f"{minutes // 60}:{minutes % 60:02}"

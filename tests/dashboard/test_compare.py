@@ -1,10 +1,12 @@
 """Two nights side by side: which councils are the same, what differs, and the same time since polls closed."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from dashboard.commands.compare import Looking, sides
@@ -12,6 +14,7 @@ from dashboard.count.night import Area, Night
 from dashboard.screens.compare import CompareApp, CompareScreen
 from dashboard.view.compare import Comparison, Side, aligned, compare
 from dashboard.view.compare_grids import comparison_grids, comparison_lines, since_words
+from feeds.report import Settings
 from tests.dashboard.test_cli import ROWS, SHEET, run
 from tests.makers.states import area, at, election, night, party, wandsworth
 
@@ -131,9 +134,37 @@ def test_the_shipped_local_nights_have_their_tallies_and_wandsworths_control_sid
     assert "Cumberland" in {row.area for row in pair.new}
 
 
-def test_times_since_polls_closed_are_said_on_both_sides_of_it() -> None:
-    assert since_words(18_060) == "5 h 01 after polls closed"
-    assert since_words(-600) == "0 h 10 before polls closed"
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(18_060, "5 h 01 after"), (-600, "10 min before"), (59, "59 s after"), (0, "0 s after"), (3_600, "1 h 00 after"),
+     (172_799, "47 h 59 after"), (172_800, "2 days after"), (-90, "1 min before")],
+)  # fmt: skip
+def test_times_since_polls_closed_are_said_on_both_sides_of_it_in_units_that_tell_something(
+    seconds: int, words: str
+) -> None:
+    assert since_words(seconds) == f"{words} polls closed"
+
+
+def test_where_polls_never_closed_the_time_is_since_the_first_file_and_a_side_that_is_not_real_says_so() -> None:
+    real, unreal = of(wandsworth()), of(wandsworth())
+    unreal = msgspec.structs.replace(unreal, settings=Settings(rehearsal=True), test=("a test",))
+    found = compare(side(real), Side(name="b", night=unreal, as_at=at(2, 1), begin=at(2)))
+    first, second = comparison_lines(found)[:2]
+    assert "TEST DATA: REHEARSAL:" in second
+    assert second.endswith(", 1 min after the first file")
+    assert "REHEARSAL" not in first
+    assert first.endswith("5 h 00 after polls closed")
+    assert (found.a.since, found.b.since) == ("polls-closed", "first-file")
+    assert since_words(4, found.a.since, found.b.since) == "4 s after polls closed in A, the first file in B"
+    assert since_words(4, found.b.since, found.b.since) == "4 s after the first file"
+
+
+def test_a_directory_that_a_rehearsal_delivered_is_compared_by_its_own_times(tmp_path: Path) -> None:
+    assert run("rehearse", PAIR[1], tmp_path / "feed", "--speed", "max").returncode == 0
+    lines = run("compare", PAIR[1], tmp_path / "feed").stdout.splitlines()
+    assert lines[0].endswith("22 h 00 after polls closed")
+    assert "REHEARSAL: Local elections" in lines[1]
+    assert re.search(r", \d+ (s|min) after the first file$", lines[1])
 
 
 @pytest.fixture
@@ -219,5 +250,5 @@ async def test_the_screen_moves_both_nights_in_time_and_stays_within_them(size: 
         assert minutes == [60, 61, 71, 70, 60, 120, 120, 0, 0]
         text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "COMPARE a · b" in text
-        assert "0 h 00 after polls closed" in text
+        assert "0 s after polls closed" in text
         assert "What differs: 1" in text

@@ -1,10 +1,11 @@
 """Moments of a night: which one a typed time means (RULES 31)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboard.view.grids import length_words
 from dashboard.view.times import moment, polls_close
 from feeds.report import Settings
 from tests.makers.states import night
@@ -44,3 +45,10 @@ def test_polls_close_on_the_poll_date_in_the_nights_zone_and_are_unknown_without
     assert polls_close(night()) == CLOSE
     assert polls_close(night(poll_date=None)) is None
     assert polls_close(night(settings=Settings(rehearsal=True))) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "0 s"), (59, "59 s"), (60, "0:01"), (66_600, "18:30"), (360_000, "100:00")]
+)
+def test_a_length_is_in_hours_and_minutes_and_under_a_minute_in_seconds(seconds: int, words: str) -> None:
+    assert length_words(timedelta(seconds=seconds)) == words
