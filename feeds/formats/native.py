@@ -4,7 +4,8 @@ The records are decoded strictly: an unknown field, a text for a number or a nam
 whole version out. Times without an offset are London's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -36,6 +37,7 @@ class Document(Record, frozen=True):
     totals: tuple[Totals, ...] = ()
 
 
+_lists: Callable[[Document], tuple[tuple[Report, ...], ...]] = attrgetter(*LISTS)
 _DECODER = msgspec.json.Decoder(Document)
 
 
@@ -67,7 +69,7 @@ def _decoded(text: str) -> Document:
         raise explained(text, str(error)) from None
     except (msgspec.DecodeError, RecursionError):
         raise malformed(text) from None
-    if sum(len(getattr(document, name)) for name in LISTS) > MAX_RECORDS:
+    if sum(map(len, _lists(document))) > MAX_RECORDS:
         raise CellError(f"there are more than {MAX_RECORDS:,} records: send it in parts")
     if not text.strip("{} \t\r\n"):
         raise CellError(f"the document has none of {', '.join(LISTS)}", 1)
@@ -75,12 +77,11 @@ def _decoded(text: str) -> Document:
 
 
 def _reports(document: Document, lines: dict[str, list[int]], names: dict[str, str]) -> Iterable[Report]:
-    for name in LISTS:
-        records: tuple[Report, ...] = getattr(document, name)
+    for name, records in zip(LISTS, _lists(document), strict=True):
         for i, record in enumerate(records):
             line = lines[name][i]
             try:
-                yield msgspec.structs.replace(tidied(record, names), line=line)
+                yield tidied(record, names, line)
             except CellError as error:
                 raise CellError(f"{name}, item {i + 1}: {error.reason}", line) from None
 
