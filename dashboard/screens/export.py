@@ -19,7 +19,7 @@ from dashboard.view.frame import Frame
 from feeds.text import clean_path
 
 
-def ask(app: App[int], frame: Frame, source: str | None) -> None:
+async def ask(app: App[int], frame: Frame, source: str | None) -> None:
     """Ask where to write what is in front of the reader, or say that there is nothing."""
     front = None if isinstance(app.screen, ExportScreen) else front_of(app.screen, frame, source)
     if front is None:
@@ -27,7 +27,7 @@ def ask(app: App[int], frame: Frame, source: str | None) -> None:
         return
     taken = (lambda name: False) if app.is_web else (lambda name: Path(name).exists())
     offered = file_name(front, frame.as_at, frame.zone, taken)
-    app.push_screen(ExportScreen(front, offered))
+    await app.push_screen(ExportScreen(front, offered))
 
 
 @steady

@@ -123,11 +123,11 @@ class OutKeys(TimeKeys):
         self.copy_to_clipboard(words)
         self.notify(f"copied: {shorten(words, COPIED, placeholder=' …')}", markup=False)
 
-    def action_export(self) -> None:
-        """Ask where to write what is in front."""
+    async def action_export(self) -> None:
+        """Ask where to write what is in front; done when there is a field to type in."""
         from dashboard.screens.export import ask  # noqa: PLC0415 (not needed for the first picture)
 
-        ask(self, self.frame(), self.source)
+        await ask(self, self.frame(), self.source)
 
     @on(Ticker.Wanted)
     def action_quotes(self) -> None:

@@ -8,11 +8,11 @@ from traceback import extract_tb
 from typing import Final
 
 from rich.text import Text
-from textual.app import App
 from textual.worker import WorkerFailed
 
 from dashboard.crash import crash_text
 from dashboard.panels.boundary import fault_words, steady
+from dashboard.screens.ahead import TypedAhead
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.watching import Told, WatchingScreen
 
@@ -27,7 +27,7 @@ MOST_TOLD: Final = 5
 
 
 @steady
-class SteadyApp(App[int]):
+class SteadyApp(TypedAhead):
     """A program that goes on after an error in one of its parts, and says so."""
 
     contains = True

@@ -54,11 +54,11 @@ class TimeKeys(SteadyApp):
         self.transport.tenth(number)
         self.moved()
 
-    def action_go_to(self) -> None:
-        """Ask where to go."""
+    async def action_go_to(self) -> None:
+        """Ask where to go; done when there is a field to type in."""
         from dashboard.screens.goto import GoToScreen  # noqa: PLC0415 (not needed for the first picture)
 
-        self.push_screen(GoToScreen(self._go))
+        await self.push_screen(GoToScreen(self._go))
 
     def _go(self, text: str) -> str | None:
         problem = self.transport.go(text, self.election_shown())
