@@ -25,8 +25,9 @@ Read = Callable[[str, bytes], Reading]
 Key = tuple[datetime, str, str, str]
 """The place of an event in the order of counting; see `feeds.arrival.order`."""
 
-MOST: Final = 8_192
-"""Events counted that may wait for a quiet moment to be packed."""
+MANY: Final = 8_192
+MANY_BYTES: Final = 4 * 1024 * 1024
+"""Events counted that may wait for a quiet moment to be packed: so many, or more with so many bytes of files in all."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -98,6 +99,7 @@ class Reel:
         self._times = array("q", (ticks(e.at) for e in ordered))
         self.count = Count(baseline)
         self._last = order(ordered[-1]) if ordered else None
+        self._bytes = 0
         self._stale: int | None = None
         self._night: Night | None = None
 
@@ -189,7 +191,7 @@ class Reel:
         else:
             entry = self.entry(self.position)
             self.count.apply(entry.event, entry.reading)
-            if self.count.loose > MOST:
+            if self._waits_long():
                 self.pack()
         self._night = None
         return list(self.happenings[told:])
@@ -203,6 +205,11 @@ class Reel:
             return False
         self._entries.pack(self.count.known - keep)
         return True
+
+    def _waits_long(self) -> bool:
+        """Whether as much waits to be packed as may wait, as large as the files of this night are on average."""
+        loose = self.count.loose
+        return loose > MANY and loose * self._bytes > MANY_BYTES * self.count.known
 
     def measure(self, baseline: BaselineName | None) -> None:
         """Measure change against another baseline (None: the night's own), from the first event on."""
@@ -228,6 +235,7 @@ class Reel:
         reading = self._readings.get(key)
         if reading is None:
             reading = self._read(event.path, event.data)
+            self._bytes += len(event.data)
             if event.until is not None:  # it comes again, report by report
                 self._readings[key] = reading
         bare = msgspec.structs.replace(event, data=b"")

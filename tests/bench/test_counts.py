@@ -16,6 +16,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
+from dashboard import reel
 from dashboard.app import NightApp
 from dashboard.count import fold
 from dashboard.count.derive import derive as derived_area
@@ -123,6 +124,19 @@ def test_one_report_derives_one_area_however_many_are_counted(monkeypatch: pytes
         assert derived.total() <= 2
 
 
+@pytest.mark.parametrize(("share", "packed"), [(2, False), (0.2, True)])
+def test_many_small_files_wait_for_a_quiet_moment_to_be_packed_and_large_ones_do_not(
+    monkeypatch: pytest.MonkeyPatch, share: float, packed: bool
+) -> None:
+    events = list(counting.events(600))
+    monkeypatch.setattr(reel, "MANY", 400)
+    monkeypatch.setattr(reel, "MANY_BYTES", int(share * sum(len(e.data) for e in events)))
+    played = Reel(events, formats.read)
+    played.go(len(events))
+    assert (played.count.loose <= 400) == packed
+    assert packed or played.count.loose == len(events)
+
+
 def kinds(of: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
     for kind in of.__subclasses__():
         yield kind
@@ -155,17 +169,17 @@ def test_events_of_one_moment_that_come_in_their_order_are_put_in_place_without_
     looked = Counter[int]()
     key = Reel.key
 
-    def counted(reel: Reel, position: int) -> Any:
+    def counted(held: Reel, position: int) -> Any:
         looked[position] += 1
-        return key(reel, position)
+        return key(held, position)
 
     monkeypatch.setattr(Reel, "key", counted)
     moment = datetime(2026, 5, 8, tzinfo=UTC)
     burst = [msgspec.structs.replace(e, path=f"{n:03}", at=moment) for n, e in enumerate(counting.events(60))]
-    reel = Reel([], formats.read)
-    assert [reel.insert(event) for event in (*burst[:20], *burst[40:])] == list(range(40))
+    put = Reel([], formats.read).insert
+    assert [put(event) for event in (*burst[:20], *burst[40:])] == list(range(40))
     assert not looked
-    assert [reel.insert(event) for event in burst[20:40]] == list(range(20, 40))
+    assert [put(event) for event in burst[20:40]] == list(range(20, 40))
     assert looked
 
 
