@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import events, on, work
@@ -117,7 +118,7 @@ class NightApp(OutKeys):
         self._shown_at = -math.inf
         self._clock_at = -math.inf
         self._second = ""
-        self._again = False
+        self._coming: set[float] = set()
         self._returning = Returning(self, player, wall)
         self._opening = Opening(self, is_awaited=changes is not None)
         self._rhythm = Rhythm(ticks)
@@ -167,11 +168,13 @@ class NightApp(OutKeys):
         self.counting = True
         self._player.tick(limit=SLICE)
         self.counting = False
-        if self._player.backlog and not self._again:
-            self._again = True
-            self.set_timer(0.001, self._beat_again)
         backlog = self._player.backlog
-        if self._ticks() - self._shown_at < self._rhythm.gap(gap, backlog) or self._opening.waits(backlog):
+        left = self._shown_at + self._rhythm.gap(gap, backlog) - self._ticks()
+        if backlog:
+            self._beat_in(0.001, PICTURE)
+        elif left > 0 and self._player.night is not self._shown:
+            self._beat_in(left, gap)
+        if left > 0 or self._opening.waits(backlog):
             return
         if self._player.night is not self._shown:
             self._show(quiet=False)
@@ -180,9 +183,15 @@ class NightApp(OutKeys):
         else:
             self._show_clock()
 
-    def _beat_again(self) -> None:
-        self._again = False
-        self.beat()
+    def _beat_in(self, seconds: float, gap: float) -> None:
+        """Have another beat so soon; one for each length of time between two pictures."""
+        if gap not in self._coming:
+            self._coming.add(gap)
+            self.set_timer(seconds, partial(self._beat_again, gap))
+
+    def _beat_again(self, gap: float) -> None:
+        self._coming.discard(gap)
+        self.beat(gap)
 
     def watched(self) -> Player:
         """Return the player that the screens follow."""

@@ -42,6 +42,9 @@ NO_NIGHTS: Final[Mapping[str, str]] = {}
 SETTLED: Final = 0.25
 """Seconds in which what a look has found is certainly handed out."""
 
+SWITCH: Final = 0.0005
+"""Seconds after which one thread lets another have its turn: reading, drawing and writing each have their own."""
+
 plain_option = click.option("--plain", is_flag=True, help="Print one line an event instead of the screen.")
 
 
@@ -263,6 +266,7 @@ def _screen(
     nights: Mapping[str, str] = NO_NIGHTS,
 ) -> str | None:
     """Show a night until its reader leaves; return the one for which it was left, else end with the exit code."""
+    sys.setswitchinterval(SWITCH)
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 

@@ -11,11 +11,11 @@ from typing import ClassVar, Final
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from dashboard.panels.bar import SparingView
 from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
 from dashboard.view.lines import fit
@@ -39,7 +39,7 @@ MARGIN: Final = 2
 
 
 @bounded()
-class LineTable(ScrollView, can_focus=True):
+class LineTable(SparingView, can_focus=True):
     """Rows under a fixed head; `show` gives it new ones, `Opened` tells which one was chosen.
 
     `sorted_by` is the key of the column whose head says that the rows are in its order.
@@ -170,16 +170,20 @@ class LineTable(ScrollView, can_focus=True):
 
     def _redraw(self, old: list[Row], same_columns: bool) -> None:
         if not same_columns or len(old) != len(self.rows):
-            self.refresh()
+            self._refresh_rows()
             return
         top = int(self.scroll_offset.y)
         view = range(top, min(len(self.rows), top + self.body_height))
         changed = [place for place in view if not _same(old[place], self.rows[place])]
         if len(changed) > FEW:
-            self.refresh()
+            self._refresh_rows()
             return
         for place in changed:
             self.refresh_line(place + self._head)
+
+    def _refresh_rows(self) -> None:
+        """Draw everything again but the frame and the scroll bar, which do so themselves."""
+        self.refresh(Region(0, 0, self.scrollable_content_region.width, self.size.height))
 
     # The cursor
 

@@ -1,13 +1,15 @@
 """From pieces of text to what a terminal draws: segments in the styles of the current theme."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Final
 
 from rich.color import Color, ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -106,6 +108,14 @@ class Painter:
     def blank(self, width: int) -> Strip:
         """Return an empty line."""
         return Strip.blank(width, self.ground)
+
+
+def redraw(widget: Widget, old: Sequence[Line], new: Sequence[Line]) -> None:
+    """Draw again those lines of a widget that have become others."""
+    width = widget.size.width
+    changed = [y for y, (before, now) in enumerate(zip_longest(old, new)) if before != now]
+    if changed:
+        widget.refresh(*(Region(0, y, width, 1) for y in changed if y < widget.size.height))
 
 
 def compact(segments: Iterable[Segment]) -> list[Segment]:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import LineTable
-from dashboard.panels.paint import Painter
+from dashboard.panels.paint import Painter, redraw
 from dashboard.view.frame import Frame
 from dashboard.view.pictures.gallery import drawn, fitting
 from dashboard.view.pictures.ink import Ink
@@ -121,9 +121,8 @@ class PicturePanel(Widget, can_focus=True):
         if not picture.is_drawn and self.app.has_class("-wall"):
             key, picture = self._next_drawn(scene, keys, key, picture)
         self._entitle(picture.title, f"v next · {keys.index(key) + 1} of {len(keys)}" if key in keys else "")
-        if picture != self._picture:
-            self._picture = picture
-            self.refresh()
+        before, self._picture = self._picture, picture
+        redraw(self, before.lines, picture.lines)
 
     def _next_drawn(
         self, scene: Scene, keys: list[str], key: str | None, picture: Picture

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from dashboard.panels.boundary import bounded
 from dashboard.panels.figures import BIG, HUGE, figure
-from dashboard.panels.paint import Painter
+from dashboard.panels.paint import Painter, redraw
 from dashboard.view.bars import eighths
 from dashboard.view.frame import Frame
 from dashboard.view.lines import cells, fit
@@ -81,9 +81,8 @@ class SeatsPanel(Widget, can_focus=True):
         if self._frame is None or not self.size.width:
             return
         lines = seat_lines(self._frame, self.size.width, self.size.height, wall=self.app.has_class("-wall"))
-        if lines != self._lines:
-            self._lines = lines
-            self.refresh()
+        before, self._lines = self._lines, lines
+        redraw(self, before, lines)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the panel."""

@@ -4,7 +4,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dashboard.panels.boundary import bounded
-from dashboard.panels.paint import Painter
+from dashboard.panels.paint import Painter, redraw
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line, line
 from dashboard.view.status import banners, progress_line, third_line, title_line
@@ -34,9 +34,8 @@ class StatusPanel(Widget):
         if frame is None or not width:
             return
         lines = [make(frame, width) for make in (title_line, progress_line, third_line)]
-        if lines != self._lines:
-            self._lines = lines
-            self.refresh()
+        before, self._lines = self._lines, lines
+        redraw(self, before, lines)
 
     def render_line(self, y: int) -> Strip:
         """Return one of the lines."""

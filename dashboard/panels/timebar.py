@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from dashboard.count.night import Night
 from dashboard.panels.boundary import bounded
-from dashboard.panels.paint import Painter
+from dashboard.panels.paint import Painter, redraw
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line
 from dashboard.view.timeline import Telling, at_cell, telling, time_lines
@@ -75,9 +75,8 @@ class TimeBar(Widget):
         if self._told[0] is not frame.night or self._told[1] != frame.election_id:
             self._told = (frame.night, frame.election_id, telling(frame.night, frame.election))
         lines = time_lines(frame, self._told[2], self.size.width, self.size.height, self._foretold(frame))
-        if lines != self._lines:
-            self._lines = lines
-            self.refresh()
+        before, self._lines = self._lines, lines
+        redraw(self, before, lines)
 
     def _foretold(self, frame: Frame) -> Telling | None:
         ahead, election = frame.ahead, frame.election_id

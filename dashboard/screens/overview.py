@@ -15,6 +15,7 @@ from dashboard.actions import of
 from dashboard.config import Looks, with_keymap
 from dashboard.panels.boundary import steady
 from dashboard.panels.changes import ChangesPanel
+from dashboard.panels.composing import SparingCompositor
 from dashboard.panels.councils import CouncilsPanel
 from dashboard.panels.keybar import KeyBar
 from dashboard.panels.line_table import LineTable
@@ -23,7 +24,7 @@ from dashboard.panels.seats import SeatsPanel
 from dashboard.panels.status import Banners, StatusPanel
 from dashboard.panels.ticker import Ticker
 from dashboard.panels.timebar import TimeBar
-from dashboard.view.frame import Frame
+from dashboard.view.frame import Frame, tells_the_same
 from dashboard.view.pictures.ink import Ink
 
 if TYPE_CHECKING:
@@ -51,10 +52,12 @@ class OverviewScreen(Screen[None]):
 
     def __init__(self, ticks: Callable[[], float], ink: Ink = Ink.BLOCKS, looks: Looks | None = None) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self._ticks = ticks
         self._ink = ink
         self._looks = looks or Looks()
         self._turn = 0
+        self._frame: Frame | None = None
         self._alone: str | None = None
         self._had_focus: Widget | None = None
         self._wall: Wall | None = None
@@ -114,16 +117,23 @@ class OverviewScreen(Screen[None]):
         return table.rows[table.place].area_id
 
     def show(self, frame: Frame, quiet: bool = False) -> None:
-        """Give every panel the frame; `quiet` after a jump in time, when nothing in it is news."""
-        self.query_one(StatusPanel).show(frame)
+        """Give every panel the frame; `quiet` after a jump in time, when nothing in it is news.
+
+        A file that tells no figure (a temporary one, a note) is a matter for the lines at the top and the foot alone.
+        """
+        before, self._frame = self._frame, frame
+        self.show_clock(frame)
         self.query_one(Banners).show(frame)
+        self.query_one(KeyBar).show(frame)
+        if before is None or quiet or not tells_the_same(before, frame):
+            self._show_figures(frame, quiet)
+
+    def _show_figures(self, frame: Frame, quiet: bool) -> None:
         self.query_one(SeatsPanel).show(frame)
         self.query_one(ChangesPanel).show_frame(frame, quiet)
         self.councils.show(frame, quiet)
         self.picture.show(frame)
         self.query_one(Ticker).show(frame, quiet)
-        self.query_one(TimeBar).show(frame)
-        self.query_one(KeyBar).show(frame)
         if self._wall is not None:
             self._wall.take(frame, quiet)
 

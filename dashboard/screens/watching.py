@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Night
 from dashboard.panels.boundary import steady
+from dashboard.panels.composing import SparingCompositor
 from dashboard.panels.keybar import KeyBar, page_keys
 from dashboard.panels.page import Heading
 from dashboard.panels.status import Banners
@@ -88,6 +89,7 @@ class WatchingScreen(GoesOnce):
 
     def __init__(self, player: Watched) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self.player = player
         self.shown = player.night
 

@@ -1,6 +1,8 @@
 """The one snapshot that crosses to the screen: a night, where in it we are, and how the clock runs."""
 
 from datetime import datetime, timedelta
+from operator import is_
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -53,6 +55,32 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         if not self.live or self.night.last_at is None:
             return None
         return max(timedelta(0), self.as_at - self.night.last_at)
+
+
+ELSEWHERE: Final = frozenset({"night", "as_at", "end", "backlog", "behind", "alarm", "recording", "feed"})
+"""What of a frame only the status lines, the banners, the time bar and the keys show, beside the night itself."""
+
+FILES: Final = frozenset({"files", "events", "last_at"})
+"""What of a night is another with every file, whatever it says."""
+
+GROWING: Final = frozenset({"corrections", "happenings"})
+"""What of a night only grows, but for a jump in time."""
+
+
+def tells_the_same(one: Frame, other: Frame) -> bool:
+    """Return whether two frames differ in no figure: only in the time, how the feed is, and which files were seen.
+
+    There must be no jump in time between them.
+    """
+    if any(getattr(one, name) != getattr(other, name) for name in Frame.__struct_fields__ if name not in ELSEWHERE):
+        return False
+    first, second = one.night, other.night
+    if len(first.elections) != len(second.elections) or not all(map(is_, first.elections, second.elections)):
+        return False
+    if any(len(getattr(first, name)) != len(getattr(second, name)) for name in GROWING):
+        return False
+    rest = (name for name in Night.__struct_fields__ if name not in FILES | GROWING and name != "elections")
+    return all(getattr(first, name) == getattr(second, name) for name in rest)
 
 
 def chosen(night: Night, wanted: str | None, name: str | None = None) -> str | None:

@@ -1,0 +1,65 @@
+"""How a screen is put together: only what is shown and has changed is asked of the widgets.
+
+Textual asks every widget that lies anywhere between the first and the last thing that changed for all its lines, those
+beneath other widgets, too. With a clock at the top and a ticker at the bottom that is always the whole screen.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
+from textual.strip import Strip
+
+Span = tuple[int, int, int]
+"""A line of the screen, the first cell of a part of it, and the one after the last."""
+
+
+class SparingCompositor(Compositor):
+    """Textual's compositor, which asks a widget only for lines that are seen of it and have to be drawn."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Return what has to be drawn of the parts that changed; None where nothing did."""
+        regions = self._dirty_regions.copy()
+        self._dirty_regions.clear()
+        if not regions:
+            return None
+        spans = list(self._regions_to_spans(regions))
+        return ChopsUpdate(self._pieces(spans), spans, [cuts[1:] for cuts in self.cuts])
+
+    def _pieces(self, spans: list[Span]) -> list[dict[int, Strip | None]]:
+        """Return for each line of the screen its pieces by their first cell, None where a piece need not be drawn."""
+        missing = self._missing(spans)
+        pieces: list[dict[int, Strip | None]] = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
+        for widget, (region, clip) in self.visible_widgets.items():  # those in front come first
+            shown = region.intersection(clip)
+            first, last = shown.column_span
+            lines = [y for y in shown.line_range if any(first <= x < last for x in missing.get(y, ()))]
+            for top, height in _runs(lines):
+                crop = Region(shown.x - region.x, top - region.y, shown.width, height)
+                for y, strip in enumerate(widget.render_lines(crop), top):
+                    cuts = [x for x in self.cuts[y] if first <= x <= last]
+                    gaps = missing[y]
+                    for x, piece in zip(cuts, strip.divide([x - first for x in cuts[1:]]), strict=False):
+                        if x in gaps:
+                            gaps.remove(x)
+                            pieces[y][x] = piece
+        return pieces
+
+    def _missing(self, spans: list[Span]) -> dict[int, set[int]]:
+        """Return the first cells of the pieces that have to be drawn, by line."""
+        missing: dict[int, set[int]] = {}
+        for y, begin, end in spans:
+            cuts = self.cuts[y]
+            found = {x for x, after in pairwise(cuts) if x < end and after > begin}
+            missing.setdefault(y, set()).update(found)
+        return missing
+
+
+def _runs(lines: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first of each run of lines without a gap, and how many it has."""
+    start = 0
+    for place in range(1, len(lines) + 1):
+        if place == len(lines) or lines[place] != lines[place - 1] + 1:
+            yield lines[start], place - start
+            start = place

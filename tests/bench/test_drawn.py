@@ -1,0 +1,77 @@
+"""What is drawn of a result more, of a file that tells none, and when: counted, not timed."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from textual._styles_cache import StylesCache
+
+from dashboard.app import NightApp
+from dashboard.panels.councils import CouncilsPanel
+from dashboard.panels.picture import PicturePanel
+from dashboard.panels.seats import SeatsPanel
+from dashboard.screens.rhythm import AT_ONCE
+from feeds.arrival import Sighting
+from tests.bench.test_counts import drawing, more, night
+from tests.dashboard.screen import screen_text
+from tests.dashboard.test_app import Ticks, settled
+from tests.dashboard.test_rhythm import Hand
+
+
+async def test_a_line_that_only_moves_is_not_put_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Counter[str]()
+    render = StylesCache.render_line
+
+    def counted(self: StylesCache, *arguments: Any) -> Any:
+        made["lines"] += 1
+        return render(self, *arguments)
+
+    player = night(200)
+    app = NightApp(player, ticks=Ticks())
+    async with app.run_test(size=(200, 60)) as pilot:
+        app.animation_level = "none"
+        await settled(pilot, app)
+        with monkeypatch.context() as patch:
+            patch.setattr(StylesCache, "render_line", counted)
+            player.add(more(200))
+            await settled(pilot, app)
+    assert 0 < made["lines"] <= 40
+
+
+async def test_a_file_that_tells_no_figure_draws_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    player = night(200)
+    app = NightApp(player, ticks=Ticks())
+    async with app.run_test(size=(200, 60)) as pilot:
+        app.animation_level = "none"
+        await settled(pilot, app)
+        shown: list[object] = []
+        with drawing(monkeypatch) as drawn, monkeypatch.context() as patch:
+            for panel in (SeatsPanel, CouncilsPanel, PicturePanel):
+                patch.setattr(panel, "show", lambda self, *_: shown.append(self))
+            at = player.end + timedelta(seconds=1)
+            player.add([Sighting(path=".a.part", at=at, state="waiting", reason="a temporary name")])
+            await settled(pilot, app)
+    assert player.night.files.waiting == 1
+    assert shown == []
+    assert drawn.lines <= 30
+
+
+async def test_a_file_right_behind_another_is_shown_as_soon_as_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks, player, asked = Hand(), night(200), list[tuple[float, Callable[[], None]]]()
+    app = NightApp(player, ticks=ticks)
+    async with app.run_test(size=(200, 60)) as pilot:
+        app.animation_level = "none"
+        await settled(pilot, app)
+        monkeypatch.setattr(app, "set_timer", lambda seconds, beat: asked.append((seconds, beat)))
+        ticks.now += 1
+        for number in range(2):
+            player.add(more(200 + number))
+            app.beat(AT_ONCE)
+        assert [seconds for seconds, _ in asked] == [pytest.approx(AT_ONCE)]
+        assert "Town 000201" not in screen_text(app)
+        ticks.now += AT_ONCE * 1.1
+        asked[0][1]()
+        await pilot.pause()
+        assert "Town 000201" in screen_text(app)
