@@ -52,6 +52,14 @@ WIDTHS: Final = [(0, "-narrow"), (100, "-medium"), (THIRD_LINE, "-wide"), (280, 
 HEIGHTS: Final = [(0, "-short"), (32, "-tall"), (38, "-high")]
 """From how many columns and lines on a screen has which class; the style sheet does the rest."""
 
+
+def classes_for(size: Size) -> str:
+    """Return the classes of a screen of that size: given to it when it is made, it is not styled for another first."""
+    across = [name for least, name in WIDTHS if size.width >= least]
+    down = [name for least, name in HEIGHTS if size.height >= least]
+    return f"{across[-1]} {down[-1]}"
+
+
 CLOCK_BEAT: Final = 0.25
 """Seconds between two times shown while a replay runs fast; live, a time changes once a second."""
 
@@ -126,7 +134,7 @@ class NightApp(OutKeys):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the overview."""
-        return OverviewScreen(self._ticks, self._ink, self.looks)
+        return OverviewScreen(self._ticks, self._ink, self.looks, classes_for(self.size))
 
     def on_mount(self) -> None:
         """Begin to follow the directory, and start the heart."""

@@ -32,7 +32,7 @@ MAX_MARKS: Final = 4
 _PLAIN = re.compile(r"[\x20-\x7e\xa1-\xac\xae-\u02ff]*\Z")
 """What is shown as it is: ASCII and Latin letters, which are always composed."""
 
-NARROW: Final = re.compile("[\x20-\x7e\u00a0-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc★☆⚠✓✗✦❝❞❮❯]")
+NARROW: Final = re.compile("[\x20-\x7e\u00a0-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc−★☆⚠✓✗✦❝❞❮❯]")
 """Characters of one cell that nobody has to look up: Latin letters, and what the program draws with."""
 
 _SPACES = "\t\n\v\f\r\u0085\u2028\u2029"

@@ -32,5 +32,8 @@ class Opening:
 
     def end(self) -> None:
         """Let everything be painted from now on."""
+        if self._is_over:
+            return
         self._is_over = True
         self._held.close()
+        self._app.screen.refresh()

@@ -50,8 +50,10 @@ class OverviewScreen(Screen[None]):
             super().__init__()
             self.area_id = area_id
 
-    def __init__(self, ticks: Callable[[], float], ink: Ink = Ink.BLOCKS, looks: Looks | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self, ticks: Callable[[], float], ink: Ink = Ink.BLOCKS, looks: Looks | None = None, classes: str = ""
+    ) -> None:
+        super().__init__(classes=classes)
         self._compositor = SparingCompositor()
         self._ticks = ticks
         self._ink = ink
@@ -85,6 +87,11 @@ class OverviewScreen(Screen[None]):
 
             self._wall = Wall()
             self.set_interval(ROTATION, self.step_wall)
+
+    def _compositor_refresh(self) -> None:
+        """Draw nothing while the program holds back its pictures (`Opening`): it would be drawn and thrown away."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
     def _first_focus(self) -> None:
         if self.focused is None:

@@ -1,9 +1,10 @@
 """What the budgets rest on, counted and not timed: the same on every machine, however busy it is."""
 
+import asyncio
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from textual._compositor import Compositor
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
@@ -26,9 +29,10 @@ from dashboard.count.standing import Saying
 from dashboard.count.version import Version
 from dashboard.player import Player
 from dashboard.reel import Reel
+from dashboard.screens import opening
 from dashboard.screens.rhythm import MANY
 from feeds import formats
-from feeds.arrival import Arrival
+from feeds.arrival import Arrival, Event
 from feeds.clock import WallClock
 from feeds.directory import Directory
 from feeds.disk import Disk
@@ -237,6 +241,36 @@ def night(councils: int) -> Player:
 def more(first: int, number: int = 1) -> list[Arrival]:
     """Return the results of more councils."""
     return list(counting.events(first + number, councils=first + number))[first:]
+
+
+async def test_nothing_is_drawn_before_the_first_full_picture_and_what_is_drawn_is_styled_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted, styled = list[int](), Counter[int]()
+    render, update = Compositor.render_update, Stylesheet.update_nodes
+    player = Player(WallClock(), live=True)
+
+    async def changes() -> AsyncIterator[list[Event]]:
+        yield list(counting.events(200))
+        await asyncio.Event().wait()
+
+    def noted(self: Compositor, *arguments: Any, **named: Any) -> Any:
+        counted.append(player.position)
+        return render(self, *arguments, **named)
+
+    def noted_nodes(self: Stylesheet, *arguments: Any, **named: Any) -> None:
+        styled[len(counted)] += 1
+        update(self, *arguments, **named)
+
+    monkeypatch.setattr(opening, "HELD", 60.0)  # a busy machine may draw before, and that is right
+    monkeypatch.setattr(Compositor, "render_update", noted)
+    monkeypatch.setattr(Stylesheet, "update_nodes", noted_nodes)
+    app = NightApp(player, changes, ticks=Ticks())
+    async with app.run_test(size=(200, 60)) as pilot:
+        while not counted:
+            await pilot.pause()
+    assert counted[0] == 200
+    assert styled[0] == 1
 
 
 async def test_a_result_more_draws_its_lines_and_not_the_whole_screen(monkeypatch: pytest.MonkeyPatch) -> None:
