@@ -335,10 +335,15 @@ class Player:
         return len(self.reel) if self.live else self.reel.after(self.clock.now())
 
     def _play(self, position: int) -> None:
-        """Count on to a position; stop, in a replay, after an event that `pause_on` wants."""
+        """Count on to a position; stop, in a replay, after an event that `pause_on` wants.
+
+        Of an event that is counted in parts one part is counted, and the rest when this is asked for again.
+        """
         self.reel.read_ahead(position)
         while self.position < position:
-            told = self.reel.forward()
+            told = self.reel.advance()
+            if told is None:
+                return
             wanted = next((h for h in told if self.pause_on is not None and self.pause_on(h)), None)
             if wanted is not None and not self.live:
                 self.stopped_by = wanted

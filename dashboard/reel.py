@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -28,6 +28,12 @@ Key = tuple[datetime, str, str, str]
 MANY: Final = 8_192
 MANY_BYTES: Final = 4 * 1024 * 1024
 """Events counted that may wait for a quiet moment to be packed: so many, or more with so many bytes of files in all."""
+
+
+IN_PARTS: Final = 2_000
+"""Reports above which an event is counted in parts, so that nobody waits for the whole of it."""
+
+OVER: Final = object()
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -88,6 +94,13 @@ class _Entries:
         return Entry(event=event, reading=READING.decode(kept.reading))
 
 
+class _Begun(NamedTuple):
+    """An event that is being counted, and what is shown meanwhile."""
+
+    happenings: Sequence[Happening]
+    parts: Iterator[None]
+
+
 class Reel:
     """Holds the events in order; `position` of them are counted."""
 
@@ -97,7 +110,8 @@ class Reel:
         ordered = sorted(events, key=order)
         self._entries = Shelf(Each(_Entries()), (Entry(event=e) for e in ordered))
         self._times = array("q", (ticks(e.at) for e in ordered))
-        self.count = Count(baseline)
+        self._count = Count(baseline)
+        self._begun: _Begun | None = None
         self._last = order(ordered[-1]) if ordered else None
         self._bytes = 0
         self._stale: int | None = None
@@ -107,9 +121,16 @@ class Reel:
         return len(self._times)
 
     @property
+    def count(self) -> Count:
+        """The count at the position; an event that is being counted in parts is counted first."""
+        while self._begun is not None:
+            self.advance()
+        return self._count
+
+    @property
     def position(self) -> int:
         """How many events are counted."""
-        return self.count.turn
+        return self._count.turn if self._begun is None else self._count.turn - 1
 
     @property
     def night(self) -> Night:
@@ -121,7 +142,7 @@ class Reel:
     @property
     def happenings(self) -> Sequence[Happening]:
         """What has happened up to the position, oldest first."""
-        return self.count.happenings
+        return self._count.happenings if self._begun is None else self._begun.happenings
 
     def at(self, position: int) -> datetime:
         """Return when the event at a position is counted, UTC."""
@@ -162,9 +183,10 @@ class Reel:
             place, self._last = len(self), key
         else:
             place = self.behind(key)
+        known = self.count.known if place <= self.position else self._count.known
         self._entries.insert(place, Entry(event=event))
         self._times.insert(place, ticks(event.at))
-        if place < self.count.known:
+        if place < known:
             self._stale = place if self._stale is None else min(self._stale, place)
         return place
 
@@ -179,21 +201,50 @@ class Reel:
 
     def read_ahead(self, position: int) -> None:
         """Read the files of the events up to a position; many in a row take less time than each between two counts."""
-        for place in range(self.count.known, position):
+        for place in range(self._count.known, position):
             self.entry(place)
 
     def forward(self) -> list[Happening]:
         """Count the next event; return what happened by it."""
+        told = self.advance(whole=True)
+        while told is None:
+            told = self.advance()
+        return told
+
+    def advance(self, *, whole: bool = False) -> list[Happening] | None:
+        """Count the next event; return what happened by it.
+
+        One with very many reports is counted in parts, each of them short, unless it is to be counted as a whole.
+        None is returned as long as there are more; until then position, night and happenings are those before it.
+        """
+        if self._begun is not None:
+            return self._next_part(self._begun)
         self._freshen()
+        if self.position < self._count.known:
+            told = len(self.happenings)
+            self._count.go(self.position + 1)
+            self._night = None
+            return list(self.happenings[told:])
+        entry = self.entry(self.position)
+        if not whole and entry.reading is not None and len(entry.reading.reports) > IN_PARTS:
+            self._night = self.night  # it is asked for before the count is no longer that of the position
+            self._begun = _Begun(self.happenings, self._count.taking(entry.event, entry.reading))
+            return self._next_part(self._begun)
         told = len(self.happenings)
-        if self.position < self.count.known:
-            self.count.go(self.position + 1)
-        else:
-            entry = self.entry(self.position)
-            self.count.apply(entry.event, entry.reading)
-            if self._waits_long():
-                self.pack()
+        self._count.apply(entry.event, entry.reading)
+        return self._counted(told)
+
+    def _next_part(self, begun: _Begun) -> list[Happening] | None:
+        if next(begun.parts, OVER) is not OVER:
+            return None
+        self._begun = None
+        return self._counted(len(begun.happenings))
+
+    def _counted(self, told: int) -> list[Happening]:
+        """Return what has happened since so many happenings, by the event that has just been counted."""
         self._night = None
+        if self._waits_long():
+            self.pack()
         return list(self.happenings[told:])
 
     def pack(self, keep: int = RECENT) -> bool:
@@ -201,20 +252,21 @@ class Reel:
 
         Nothing else changes by it.
         """
-        if self._stale is not None or not self.count.pack(keep):
+        if self._begun is not None or self._stale is not None or not self._count.pack(keep):
             return False
-        self._entries.pack(self.count.known - keep)
+        self._entries.pack(self._count.known - keep)
         return True
 
     def _waits_long(self) -> bool:
         """Whether as much waits to be packed as may wait, as large as the files of this night are on average."""
-        loose = self.count.loose
-        return loose > MANY and loose * self._bytes > MANY_BYTES * self.count.known
+        loose = self._count.loose
+        return loose > MANY and loose * self._bytes > MANY_BYTES * self._count.known
 
     def measure(self, baseline: BaselineName | None) -> None:
         """Measure change against another baseline (None: the night's own), from the first event on."""
         position = self.position
-        self.count, self._stale, self._night = Count(baseline), None, None
+        self._begun = None
+        self._count, self._stale, self._night = Count(baseline), None, None
         self.go(position)
 
     def _freshen(self) -> None:

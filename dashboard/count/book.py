@@ -4,10 +4,10 @@ The book keeps all sayings and finds them by area. Two names that mean one area 
 without its date (RULES 24), are brought together here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -29,6 +29,9 @@ Subject = tuple[str, ...]
 K = TypeVar("K")
 L = TypeVar("L")
 V = TypeVar("V")
+
+AT_ONCE: Final = 500
+"""Reports gone through in one part."""
 
 _NOTHING: Said = {}
 _MAP: Subject = ("map",)
@@ -57,30 +60,42 @@ class Book:
         self._members: Table[AreaKey, Mapping[RawArea, None]] = Table(journal, plain(dict[RawArea, None]))
         self._where: Table[RawArea, AreaKey] = Table(journal, plain(AreaKey))
 
-    def say(self, path: str, number: int, version: Version | None, turn: int) -> set[RawArea]:
-        """Let a path say what a version says, in place of all it said before (RULES 16); return the areas touched."""
+    def say(self, path: str, number: int, version: Version | None, turn: int) -> Generator[None, None, set[RawArea]]:
+        """Let a path say what a version says, in place of all it said before (RULES 16), in parts, each short.
+
+        Returns the areas touched.
+        """
         before = self._speech.get(path, _NOTHING)
-        after = _NOTHING if version is None else self._sayings_of(path, number, version, turn, before)
-        touched = {raw for (raw, _) in after if raw is not None}
-        for key, old in before.items():
-            if key[0] is not None:
-                touched.add(key[0])
-            if key not in after:
-                self._drop(key, old)
-        for key, saying in after.items():
-            old_saying = before.get(key)
-            if old_saying is not saying:
-                self._put(key, saying, old_saying)
+        after = _NOTHING
+        if version is not None:
+            after = yield from self._sayings_of(path, number, version, turn, before)
+        yield from self._change(before, after)
         if after:
             self._speech[path] = after
         elif before:
             self._speech.pop(path, None)
-        return touched
+        return {raw for said in (before, after) for raw, _ in said if raw is not None}
 
-    def _sayings_of(self, path: str, number: int, version: Version, turn: int, before: Said) -> Said:
-        """Return what a version says by subject; what it says as before keeps its turn."""
+    def _change(self, before: Said, after: Said) -> Iterator[None]:
+        """Let a path's sayings stand in place of those before, in parts."""
+        for place, (key, old) in enumerate(before.items(), 1):
+            if key not in after:
+                self._drop(key, old)
+            if not place % AT_ONCE:
+                yield
+        for place, (key, saying) in enumerate(after.items(), 1):
+            old_saying = before.get(key)
+            if old_saying is not saying:
+                self._put(key, saying, old_saying)
+            if not place % AT_ONCE:
+                yield
+
+    def _sayings_of(
+        self, path: str, number: int, version: Version, turn: int, before: Said
+    ) -> Generator[None, None, Said]:
+        """Return, in parts, what a version says by subject; what it says as before keeps its turn."""
         after: dict[tuple[RawArea | None, Subject], Saying] = {}
-        for report in version.reading.reports:
+        for place, report in enumerate(version.reading.reports, 1):
             key = self._subject(report, path)
             old = before.get(key)
             if old is not None and old.number == number and old.report == report:
@@ -96,6 +111,8 @@ class Book:
                     basis=version.basis,
                 )
             after[key] = higher(after.get(key), saying)
+            if not place % AT_ONCE:
+                yield
         return after
 
     def mark_removed(self, path: str, removed: bool) -> set[RawArea]:

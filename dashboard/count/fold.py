@@ -5,8 +5,9 @@ holds no clock, reads no file and draws nothing; the same events always give an 
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -33,6 +34,10 @@ from feeds.report import BaselineName, Quote, Reading
 
 Rivals = tuple[tuple[str, ...], ...]
 """Groups of files that say different things of one place."""
+
+
+AREAS_AT_ONCE: Final = 5
+"""Areas derived in one part of taking in an event."""
 
 
 class Count:
@@ -105,16 +110,21 @@ class Count:
 
         Events come in the order of `feeds.arrival.order`; the caller sees to that.
         """
+        for _ in self.taking(event, reading):
+            pass
+
+    def taking(self, event: Event, reading: Reading | None = None) -> Iterator[None]:
+        """Take one event into the count in parts, each short; before the last one nothing else may be asked of it."""
         self.forget()
         self._journal.settle()
         self._turn += 1
         self._times.append(ticks(event.at))
         if isinstance(event, Sighting):
-            self._see(event)
+            yield from self._see(event)
         elif reading is None:
             raise ValueError(f"an arrival without its reading: {event.path}")
         else:
-            self._arrive(event, reading)
+            yield from self._arrive(event, reading)
         self._journal.close()
 
     def night(self) -> Night:
@@ -148,18 +158,18 @@ class Count:
         """Return what finds the reports behind each area, for an audit; good until the next event."""
         return Witness(self._book, ((election_id(key), area_id(key), key) for key in self._areas))
 
-    def _see(self, sighting: Sighting) -> None:
+    def _see(self, sighting: Sighting) -> Iterator[None]:
         spoken = self._ledger.see(sighting)
         if sighting.state == "removed":
-            self._speak(spoken, sighting)
+            yield from self._speak(spoken, sighting)
             touched = self._book.mark_removed(sighting.path, removed=True)
             if touched and not spoken:
                 self._happen(sighting, "removed", text="the file is no longer there; its figures stay")
-            self._derive({self._group(raw) for raw in touched}, sighting)
+            yield from self._derive({self._group(raw) for raw in touched}, sighting)
         elif sighting.state == "unreadable":
             self._happen(sighting, "quarantined", text=sighting.reason)
 
-    def _arrive(self, arrival: Arrival, reading: Reading) -> None:
+    def _arrive(self, arrival: Arrival, reading: Reading) -> Iterator[None]:
         was_bad = self._ledger.is_bad(arrival.path)
         returned = self._book.mark_removed(arrival.path, removed=False)
         spoken = self._ledger.arrive(arrival, reading, self._turn)
@@ -169,11 +179,11 @@ class Count:
         elif was_bad:
             self._happen(arrival, "healed", text="the file is readable again")
         self._mark_test(arrival, reading)
-        self._speak(spoken, arrival)
+        yield from self._speak(spoken, arrival)
         if returned and not spoken:
-            self._derive({self._group(raw) for raw in returned}, arrival)
+            yield from self._derive({self._group(raw) for raw in returned}, arrival)
 
-    def _speak(self, spoken: list[Spoken], event: Event) -> None:
+    def _speak(self, spoken: list[Spoken], event: Event) -> Iterator[None]:
         touched: set[RawArea] = set()
         for word in spoken:
             version = word.version
@@ -181,7 +191,7 @@ class Count:
                 if isinstance(report, Quote):
                     self._hear(report, event)
             number = version.number if version is not None else -1
-            touched |= self._book.say(word.path, number, version, word.turn or self._turn)
+            touched |= yield from self._book.say(word.path, number, version, word.turn or self._turn)
         regroup = [self._book.place(raw) for raw in touched]
         night_date = settings_of(self._book).poll_date or self._book.common_date()
         keys = {key for raw in touched if (key := self._book.where(raw)) is not None}
@@ -190,7 +200,7 @@ class Count:
             keys |= self._regroup(night_date)
         keys.update([self._group(raw) for raw in touched])
         keys |= self._remeasured({key[0][:2] for key in keys})
-        self._derive(keys, event)
+        yield from self._derive(keys, event)
         for word in spoken:
             if word.version is not None:
                 self._settle(word.version.number, word.path)
@@ -229,9 +239,11 @@ class Count:
     def _group(self, raw: RawArea) -> AreaKey:
         return self._book.group(raw, self._night_date.get())
 
-    def _derive(self, keys: set[AreaKey], event: Event) -> None:
-        for key in sorted(keys) if len(keys) > 1 else keys:
+    def _derive(self, keys: set[AreaKey], event: Event) -> Iterator[None]:
+        for number, key in enumerate(sorted(keys) if len(keys) > 1 else keys, 1):
             self._derive_one(key, event)
+            if not number % AREAS_AT_ONCE:
+                yield
 
     def _derive_one(self, key: AreaKey, event: Event) -> None:
         before = self._areas.get(key)
