@@ -3,8 +3,6 @@
 What a night's `night.toml` lists is watched, too, until the reader takes it off.
 """
 
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -12,6 +10,7 @@ from typing import Final
 import msgspec
 from platformdirs import user_state_path
 
+from dashboard.kept import put_in_place
 from feeds.places import folded_place
 from feeds.text import clean
 
@@ -81,25 +80,14 @@ class WatchList:
         self._on, self._off = _by_key(kept.watched), _by_key(kept.unwatched)
 
     def _write(self) -> None:
-        """Write the list under another name and put it in place in one step, so that it is never half there."""
         path = self._path
         if path is None:
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
         if self.trouble is not None and path.exists():
             path.replace(path.with_suffix(".damaged"))
             self.trouble = None
         kept = _Kept(watched=tuple(sorted(self._on.values())), unwatched=tuple(sorted(self._off.values())))
-        handle, name = tempfile.mkstemp(prefix=f".{NAME}-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        put_in_place(path, msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
 
 
 def _by_key(names: Iterable[str]) -> dict[str, str]:

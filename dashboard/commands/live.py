@@ -23,6 +23,7 @@ from dashboard.leaving import ended_by_signals, nothing
 from dashboard.pace import Pace
 from dashboard.plain import Changes, HealthWords, Lines, follow, put_away
 from dashboard.player import Player
+from dashboard.recent import recent_file, remember
 from dashboard.view.pictures.ink import ink_for
 from dashboard.view.tally import named
 from dashboard.watchlist import WatchList, watch_file
@@ -133,6 +134,8 @@ def watch(
     if once:
         look_once(root, clock, election, is_plain=plain)
         return
+    if not is_served():
+        remember(root, recent_file())
     opening = None if no_record else partial(beside if is_served() else begin, root, recordings_dir(), clock.now())
     player = Player(clock, live=True, delay=delay or timedelta(0))
     with Collector(Directory(root, clock.now, poll=poll), opening) as collector:

@@ -97,10 +97,12 @@ def test_started_again_it_goes_on_and_what_was_overwritten_and_removed_stays(fee
     assert [(c["area"], c["what"]) for c in told["corrections"]] == [("Wandsworth", "seats")]
 
 
-def test_without_recording_nothing_is_kept(feed: Path, state_home: Path) -> None:
+def test_without_recording_nothing_is_kept_but_which_directory_it_was(feed: Path, state_home: Path) -> None:
     with watching(feed, "--no-record") as watch:
         watch.line()
-    assert list(state_home.iterdir()) == []
+    [kept] = [path for path in state_home.rglob("*") if path.is_file()]
+    assert kept.name == "recent.json"
+    assert json.loads(kept.read_text(encoding="utf-8")) == {"directories": [str(feed.resolve())]}
 
 
 def test_a_demo_records_nothing(state_home: Path) -> None:
