@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import AsyncIterator, Callable
 from functools import partial
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
@@ -16,12 +16,11 @@ from textual.widgets import Input
 from dashboard.actions import is_time, of
 from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Area, Election, Night
-from dashboard.pace import Pace
 from dashboard.player import Player
-from dashboard.screens.away import Returning
 from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
+from dashboard.screens.returning import Returning
 from dashboard.screens.rhythm import BEAT, LIVE_BEAT, PICTURE, Rhythm
 from dashboard.screens.steady import TOLD
 from dashboard.screens.too_small import TooSmall, fits
@@ -36,6 +35,9 @@ from dashboard.watchlist import WatchList
 from feeds.arrival import Event
 from feeds.health import Health
 from feeds.report import BaselineName
+
+if TYPE_CHECKING:
+    from dashboard.pace import Pace
 
 
 def night_commands() -> type[Provider]:
@@ -98,7 +100,7 @@ class NightApp(OutKeys):
         ticks: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         health: Watch = Health,
-        pace: Pace | None = None,
+        pace: "Pace | None" = None,
         ahead: Night | None = None,
         ink: Ink = Ink.BLOCKS,
         watch: WatchList | None = None,

@@ -20,7 +20,7 @@ INTERRUPTED: Final = 130
 COMMANDS: Final = {
     "demo": ("live", "a saved night, delivered and watched: nothing to set up"),
     "watch": ("live", "the dashboard on a directory of result files"),
-    "replay": ("live", "the dashboard on a saved night, a recording or a directory"),
+    "replay": ("replay", "the dashboard on a saved night, a recording or a directory"),
     "tally": ("figures", "the figures as a table, JSON, CSV, Markdown, SVG or plain text"),
     "check": ("figures", "what became of every file, and all that disagrees"),
     "audit": ("audit", "where a figure comes from: files, times, hashes, and the sum"),
@@ -46,7 +46,8 @@ class Commands(click.Group):
         """Return the command of that name, None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"dashboard.commands.{COMMANDS[cmd_name][0]}"), cmd_name)
+        with garbage.loading():
+            command = getattr(import_module(f"dashboard.commands.{COMMANDS[cmd_name][0]}"), cmd_name)
         return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:

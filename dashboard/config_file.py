@@ -6,7 +6,6 @@ nearest one that there is.
 
 import difflib
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -43,6 +42,8 @@ def read_config(path: Path, themes: Collection[str]) -> tuple[Config, list[str]]
         return Config(), [f"{where} cannot be read: {problem.strerror or problem}"]
     if len(data) > MOST:
         return Config(), [f"{where} has more than {MOST:,} bytes and was left out"]
+    import tomllib  # noqa: PLC0415 - most have no such file
+
     try:
         told = tomllib.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as problem:

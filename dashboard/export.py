@@ -16,7 +16,8 @@ import msgspec
 
 from dashboard.count.night import Area, Election
 from dashboard.csv_tables import write_csv, write_rows_csv
-from dashboard.svg import DARK, Span, svg
+from dashboard.spans import DARK, Span
+from dashboard.svg import svg
 from dashboard.tables import literal, markdown_grid, print_grid, spans
 from dashboard.view.changed import RECORD, listed_grid, narrowed, records
 from dashboard.view.changes import Item, items, of_kind

@@ -5,6 +5,8 @@ cannot be changed once it is made can be no part of a cycle of its own.
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 YOUNG: Final = 20_000
@@ -17,3 +19,14 @@ def searched_rarely() -> None:
     """Leave what is loaded out of every search from now on, and search the rest more rarely than Python does."""
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Search for nothing while modules are loaded: all that they leave stays, and it is left out of every search."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

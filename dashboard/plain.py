@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from dashboard.count.night import Happening, Night
 from dashboard.player import Player
 from dashboard.view.feed import feed_lines
+from dashboard.view.named import is_named
 from dashboard.view.sentences import happening_sentence
-from dashboard.view.tally import is_named
 from dashboard.view.times import polls_close
 from feeds.arrival import Event
 from feeds.health import Health

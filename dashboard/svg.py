@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from dashboard.spans import DARK, Span
 from dashboard.svg_shapes import LOOKS, SHAPES, paths
 from feeds.text import inert, width
 
@@ -28,25 +29,12 @@ BASE: Final = 15
 
 FONTS: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
-DARK: Final = ("#0d1117", "#e6e9ef")
-"""The ground of a picture and its ordinary text."""
-
-
 _MARK: Final = "\u2190-\u2bff"
 """Arrows, geometric shapes, symbols: what a reader's font may have in another width."""
 
 _SHAPE: Final = "".join(sorted(SHAPES))
 _WORD: Final = rf"[^\s{_MARK}]+"
 _WORDS: Final = re.compile(rf"{_WORD}(?: {_WORD})*|[^\s{_SHAPE}]")
-
-
-class Span(msgspec.Struct, frozen=True):
-    """A text in one style. Colours are `#rrggbb`; None is the picture's own."""
-
-    text: str
-    colour: str | None = None
-    ground: str | None = None
-    bold: bool = False
 
 
 def svg(lines: Sequence[Iterable[Span]], title: str, colours: tuple[str, str] = DARK) -> str:

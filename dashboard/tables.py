@@ -17,11 +17,12 @@ from rich.text import Text
 
 from dashboard.count.night import FileEntry, Night
 from dashboard.csv_tables import defused
-from dashboard.svg import Span, svg
+from dashboard.spans import Span
+from dashboard.svg import svg
 from dashboard.view.check import Check, check, check_grids
 from dashboard.view.grids import Cell, ColumnKind, Grid, banners, election_grids, headline, title_words
+from dashboard.view.named import named
 from dashboard.view.problems import files_sentence
-from dashboard.view.tally import named
 from dashboard.view.words import UNKNOWN, grouped, signed
 from feeds.parties import party, register
 from feeds.text import inert

@@ -1,10 +1,16 @@
-"""How much of a document is read at all: found out by counting bytes, before anything that takes memory.
+"""How much of a document is read at all: found out by looking at bytes, before anything that takes memory.
 
 What a reader makes of a byte can be a hundred times as large. So each kind of document has bounds of its own, several
 times above what any publisher sends, within which it is read in about a second and 64 MB.
 """
 
 from typing import Final
+
+PACKED: Final = b"PK\x03\x04"
+"""What an archive begins with, and a spreadsheet, which is one."""
+
+OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What the Excel files of before 2007 begin with, and those of today that are protected by a password."""
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are quarantined unread."""

@@ -8,22 +8,16 @@ whole: it is refused, whatever is still to come. But one that is read in pieces 
 over in place may be whole and half of it new.
 """
 
-import csv
 import io
 import re
-import tomllib
 from typing import Final
 from xml.parsers import expat
 
 import msgspec
 
-from feeds.bulk import too_much, too_much_json, too_much_text, too_much_xml
-from feeds.cells import CellError
+from feeds.bulk import PACKED, too_much, too_much_json, too_much_text, too_much_xml
 from feeds.formats import OWN_PAGES
-from feeds.grid import bounded_lines
-from feeds.pieces import is_list
 from feeds.xml import ENCODINGS, MAX_DEPTH, MAX_TAG
-from feeds.zipped import SIGNATURE, complete
 
 CHUNK: Final = 65_536
 """Bytes of XML between two chances for other threads to run."""
@@ -54,7 +48,9 @@ def whole(path: str, data: bytes) -> bool:
     if name in OWN_PAGES:
         return True
     start = data[:64].removeprefix(_BOM).lstrip()
-    if data.startswith(SIGNATURE):
+    if data.startswith(PACKED):
+        from feeds.zipped import complete  # noqa: PLC0415 - as a reader, loaded with the first file of its kind
+
         return complete(data)
     if looks_marked_up(data):
         return _whole_xml(data)
@@ -69,10 +65,10 @@ def waiting_reason(path: str, data: bytes) -> str:
     """Return why a document that is not certainly whole is not taken in yet, in words for who wrote it."""
     if not data:
         return "the file is empty: still being written?"
-    if is_list(data) and too_much(data):
+    if too_much(data) and _is_list(data):
         return "a large file counts once it has been quiet for 2 s"
     begun = looks_marked_up(data) or data[:64].removeprefix(_BOM).lstrip()[:1] in {b"{", b"["}
-    if begun or data.startswith(SIGNATURE):
+    if begun or data.startswith(PACKED):
         return "the document is not complete: still being written?"
     if path.lower().endswith((".csv", ".tsv", ".txt")):
         return "a sheet counts once it has been quiet for 2 s"
@@ -82,6 +78,12 @@ def waiting_reason(path: str, data: bytes) -> str:
 def looks_marked_up(data: bytes) -> bool:
     """Return whether the content begins like XML, in any of its usual encodings."""
     return data[:64].removeprefix(_BOM).lstrip().startswith(b"<") or data[:4] in {b"\xff\xfe<\0", b"\xfe\xff\0<"}
+
+
+def _is_list(data: bytes) -> bool:
+    from feeds.pieces import is_list  # noqa: PLC0415 - only a large document is asked
+
+    return is_list(data)
 
 
 class _Skeleton:
@@ -121,7 +123,7 @@ class _Skeleton:
 
 def _whole_xml(data: bytes) -> bool:
     if too_much_xml(data):
-        return not is_list(data)
+        return not _is_list(data)
     skeleton = _Skeleton(len(data))
     parser = skeleton.parser
     try:
@@ -141,7 +143,7 @@ def _whole_xml(data: bytes) -> bool:
 
 def _whole_json(data: bytes) -> bool:
     if too_much_json(data):
-        return not is_list(data)
+        return not _is_list(data)
     try:
         msgspec.json.decode(data, type=msgspec.Raw)
     except (msgspec.DecodeError, RecursionError):
@@ -152,6 +154,8 @@ def _whole_json(data: bytes) -> bool:
 def _whole_settings(data: bytes) -> bool:
     if data.rstrip().rpartition(b"\n")[2].strip() != END_OF_SETTINGS:
         return False
+    import tomllib  # noqa: PLC0415 - as `complete` above
+
     try:
         tomllib.loads(data.removeprefix(_BOM).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -165,6 +169,11 @@ def _whole_sheet(data: bytes) -> bool:
         return False
     if too_much_text(data):
         return True
+    import csv  # noqa: PLC0415 - as `complete` above
+
+    from feeds.cells import CellError  # noqa: PLC0415 - as above
+    from feeds.grid import bounded_lines  # noqa: PLC0415 - as above
+
     header = data[:_HEAD].removeprefix(_BOM).lstrip().partition(b"\n")[0].decode("latin-1")
     text = io.TextIOWrapper(io.BytesIO(data.removeprefix(_BOM)), encoding="latin-1", newline="")
     rows, last = 0, [""]

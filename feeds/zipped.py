@@ -12,9 +12,6 @@ from typing import Final
 
 from feeds.cells import CellError, shown
 
-SIGNATURE: Final = b"PK\x03\x04"
-"""What an archive begins with."""
-
 MAX_UNPACKED: Final = 12 * 1024 * 1024
 MAX_PARTS: Final = 1_000
 MAX_DIRECTORY: Final = 4 * 1024 * 1024

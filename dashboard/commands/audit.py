@@ -21,8 +21,9 @@ from dashboard.view.audit import audit_sections, audit_title, total_sections, to
 from dashboard.view.document import json_text
 from dashboard.view.grids import banners, instant_words
 from dashboard.view.lines import Row, Section, flattened
+from dashboard.view.named import named
 from dashboard.view.proofs import proofs
-from dashboard.view.tally import named, ordered
+from dashboard.view.tally import ordered
 from dashboard.view.words import party_short
 from feeds.parties import party_code
 from feeds.places import folded_place

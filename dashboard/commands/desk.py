@@ -13,7 +13,7 @@ import click
 from dashboard.commands.options import PLACE, Refused, directory
 from dashboard.count.night import Area, Election, Night
 from dashboard.player import Player
-from dashboard.view.tally import is_named
+from dashboard.view.named import is_named
 from dashboard.view.times import moment, polls_close
 from feeds.arrival import Arrival, digest
 from feeds.clock import WallClock

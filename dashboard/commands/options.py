@@ -12,6 +12,8 @@ import click
 from feeds.text import clean_path, inert
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from click.shell_completion import CompletionItem
 
 SERVED: Final = "ELECTION_NIGHT_SERVED"
@@ -31,6 +33,16 @@ class Refused(click.ClickException):
 def _named(value: object) -> None:
     if value == "":
         raise click.BadParameter("the name is empty")
+
+
+def length(text: str) -> "timedelta":
+    """Return the length of time that an option's text means. Refuses anything else as wrong usage."""
+    from dashboard.view.times import span  # noqa: PLC0415 - the help needs no time
+
+    try:
+        return span(text)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem)) from problem
 
 
 class Name(click.types.StringParamType):

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 import msgspec
 
-from dashboard.commands.options import Refused
+from dashboard.commands.options import Refused, length
 from dashboard.count.night import Night
 from dashboard.count.turning import is_about, is_change, is_correction
 from dashboard.pace import Pace
 from dashboard.player import Match, Player
-from dashboard.view.times import span
 from dashboard.view.words import clock_words
 from feeds.places import folded_place
 from feeds.report import Baseline, Result
@@ -27,14 +26,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 KINDS: Final[dict[str, Match]] = {"change": is_change, "correction": is_correction}
 """What `--pause-on` knows beside the names of areas."""
-
-
-def length(text: str) -> timedelta:
-    """Return the length of time that an option's text means. Refuses anything else as wrong usage."""
-    try:
-        return span(text)
-    except ValueError as problem:
-        raise click.BadParameter(str(problem)) from problem
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

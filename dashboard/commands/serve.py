@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import click
 from click.core import ParameterSource
 
-from dashboard.commands.live import replay, watch
+from dashboard.commands.live import watch
 from dashboard.commands.options import NAME, Refused, directory, is_directory
 from dashboard.commands.pacing import Wanted, paced
+from dashboard.commands.replay import replay
 from dashboard.commands.source import opened
 from feeds.clock import WallClock
 from feeds.collector import Collector

@@ -55,7 +55,8 @@ def seats(pictured: str) -> list[Part]:
 
 def start(ctx: click.Context) -> None:
     """Show the start screen; then replay or watch what was chosen there."""
-    from dashboard.commands.live import replay, watch  # noqa: PLC0415 - only what is chosen is loaded
+    from dashboard.commands.live import watch  # noqa: PLC0415 - only what is chosen is loaded
+    from dashboard.commands.replay import replay  # noqa: PLC0415 - as above
     from dashboard.screens.start import StartApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
     app = StartApp(choices(shipped(), recordings(recordings_dir()), recent(recent_file())), seats)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from dashboard.config import Looks
 from dashboard.panels.kept import KeptLines
-from dashboard.svg import DARK, Span
+from dashboard.spans import DARK, Span
 from dashboard.theme import Palette
 from dashboard.view.pieces import Line, fitted
 from feeds.text import inert

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dashboard.count.night import Election, Night
-from dashboard.view.tally import is_named
+from dashboard.view.named import is_named
 from feeds.state import FeedState
 
 

@@ -8,7 +8,7 @@ baseline.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
 from dashboard.count.night import Area, Election, Night
@@ -30,8 +30,10 @@ from dashboard.view.words import (
 )
 from feeds.arrival import Arrival
 from feeds.plural import many
-from feeds.recorded import Summary
-from feeds.saved import SavedNight
+
+if TYPE_CHECKING:
+    from feeds.recorded import Summary
+    from feeds.saved import SavedNight
 
 Cell = str | int | None
 ColumnKind = Literal["text", "number", "change"]
@@ -226,7 +228,7 @@ def _figures(area: Area) -> tuple[Cell, ...]:
     return (seats_words(area.elected), change, seats_words(area.composition), area.total)
 
 
-def nights_grid(nights: Iterable[tuple[SavedNight, int]]) -> Grid:
+def nights_grid(nights: "Iterable[tuple[SavedNight, int]]") -> Grid:
     """Return the saved nights, each with its bytes: the name that commands take, title, date, length, files, size."""
     rows = tuple(
         (
@@ -242,7 +244,7 @@ def nights_grid(nights: Iterable[tuple[SavedNight, int]]) -> Grid:
     return Grid("Saved nights", (("name", "text"), *_NIGHT_COLUMNS), rows)
 
 
-def recordings_grid(recordings: Iterable[Summary]) -> Grid:
+def recordings_grid(recordings: "Iterable[Summary]") -> Grid:
     """Return the recordings: the file, the night or the directory, the poll date, length, files, and size."""
     rows = tuple(
         (

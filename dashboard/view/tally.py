@@ -34,6 +34,7 @@ from dashboard.view.document import (
     Tally,
     TotalsRow,
 )
+from dashboard.view.named import named
 from dashboard.view.words import party_long
 from feeds.parties import rank
 from feeds.report import NOC, Seats
@@ -70,26 +71,6 @@ def tally(
         files=_files(night.files),
         source=source or UNSET,
     )
-
-
-def named(night: Night, name: str | None) -> tuple[Election, ...]:
-    """Return the elections of a night, or those of a name or id (see `is_named`).
-
-    Raises ValueError, naming the ones there are, where the night has no such election.
-    """
-    if name is None:
-        return night.elections
-    found = tuple(e for e in night.elections if is_named(e, name))
-    if not found:
-        there = ", ".join(e.name for e in night.elections) or "none yet"
-        raise ValueError(f"no election “{name}” in this night; there are: {there}")
-    return found
-
-
-def is_named(election: Election, name: str) -> bool:
-    """Return whether an election goes by that name, the start of it, its kind or its id; case does not matter."""
-    wanted = name.casefold()
-    return election.name.casefold().startswith(wanted) or wanted in {election.id.casefold(), election.kind}
 
 
 def _election(election: Election, local: Local, areas: bool) -> ElectionRow:

@@ -5,31 +5,32 @@ no tallies and no other format.
 """
 
 import re
-from typing import Final
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from feeds.bulk import LEAST, MAX_BYTES, too_much, too_much_json, too_much_text, too_much_xml
-from feeds.formats import (
-    democracy_club,
-    native,
-    pa_fptp,
-    pa_local,
-    pa_referendum,
-    pa_stv,
-    pa_topup,
-    settings,
-    sheet,
-    spreadsheet,
+from feeds.bulk import (
+    LEAST,
+    MAX_BYTES,
+    OLD_WORKBOOK,
+    PACKED,
+    too_much,
+    too_much_json,
+    too_much_text,
+    too_much_xml,
 )
-from feeds.grid import Grid
-from feeds.national import National
 from feeds.once import once
 from feeds.pa import Reader, why_test
 from feeds.report import Problem, Reading
 from feeds.text import clean
-from feeds.xml import XmlProblem, parse, shown
-from feeds.zipped import SIGNATURE
+from feeds.xml import Element, XmlProblem, parse, shown
+
+if TYPE_CHECKING:
+    from feeds.formats.spreadsheet import Sort
+    from feeds.grid import Grid
+    from feeds.national import National
 
 UNCLEAN: Final = "a text in it could not be made safe to show: a fault of this program, please report it"
 
@@ -44,13 +45,31 @@ _SOMETHING: Final = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf]")
 _CONTROL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[^\\\"/]")
 """How JSON writes a control character; a backslash, a quotation mark and a slash are none."""
 
-ROOTS: Final[dict[str, Reader]] = {
-    **pa_local.ROOTS,
-    **pa_fptp.ROOTS,
-    **pa_topup.ROOTS,
-    **pa_stv.ROOTS,
-    **pa_referendum.ROOTS,
+MESSAGES: Final[dict[str, tuple[str, ...]]] = {
+    "pa_local": ("LocalElectionResult", "LocalElectionNominations", "LocalStateOfParties"),
+    "pa_fptp": (
+        "FirstPastThePostResult",
+        "FirstPastThePostRush",
+        "FirstPastThePostNominations",
+        "FirstPastThePostStateOfParties",
+        "Recount",
+    ),
+    "pa_topup": ("TopUpResult", "TopUpRush", "TopUpNominations"),
+    "pa_stv": ("ElectionResult", "ElectionNominations"),
+    "pa_referendum": ("ReferendumRush", "ReferendumResult", "ReferendumRecount", "RunningTotals"),
 }
+"""The root elements of XML that each module reads. A module is loaded for the first of them: a night has few kinds."""
+
+
+def _reader(module: str, root: str) -> Reader:
+    def read_message(path: str, element: Element) -> Reading:
+        reader: Reader = import_module(f"feeds.formats.{module}").ROOTS[root]
+        return reader(path, element)
+
+    return read_message
+
+
+ROOTS: Final[dict[str, Reader]] = {root: _reader(module, root) for module, roots in MESSAGES.items() for root in roots}
 """The readers of XML by the name of the root element."""
 
 OWN_PAGES: Final = {
@@ -63,7 +82,7 @@ OWN_PAGES: Final = {
 """Files that lie beside feed files and are never data, by lower-case name, with what they are."""
 
 
-__all__ = ["MAX_BYTES", "OWN_PAGES", "ROOTS", "is_inert", "read", "read_ahead"]
+__all__ = ["MAX_BYTES", "MESSAGES", "OWN_PAGES", "ROOTS", "is_inert", "read", "read_ahead"]
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -84,14 +103,14 @@ def read(path: str, data: bytes) -> Reading:
 def read_ahead(path: str, data: bytes) -> None:
     """Read a large document now, so that `read` has it at once for the same bytes; does nothing for other files."""
     if len(data) > LEAST and too_much(data):
-        _NATIONAL.ahead(path, data)
+        _national().ahead(path, data)
 
 
 def _large(path: str, data: bytes) -> Reading | None:
     """Return what a document says that is too large to be read at once; None for any other."""
     if len(data) > MAX_BYTES or path.rpartition("/")[2].lower() in OWN_PAGES or not too_much(data):
         return None
-    return _NATIONAL.reading(path, data)
+    return _national().reading(path, data)
 
 
 def is_inert(reading: Reading) -> bool:
@@ -113,6 +132,8 @@ def _read(path: str, data: bytes) -> Reading:
     if reason := _unread(data):
         return _refused(reason)
     if path == "night.toml":
+        from feeds.formats import settings  # noqa: PLC0415 - see `_read_json`
+
         return settings.read(path, data)
     return once(_by_content(path, name, data))
 
@@ -125,27 +146,50 @@ def _unread(data: bytes) -> str | None:
 
 
 def _by_content(path: str, name: str, data: bytes) -> Reading:
-    if data.startswith(SIGNATURE):
-        return spreadsheet.read(path, data, _reader_of_table)
-    if data.startswith(spreadsheet.OLD_SIGNATURE):
-        return spreadsheet.read_old(path, data)
     start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<") or data[:4] in {b"\xff\xfe<\0", b"\xfe\xff\0<"}:
         reason = too_much_xml(data)
         return _refused(reason, "XML", path) if reason else _read_xml(path, data)
     if start[:1] in {b"{", b"["}:
-        if reason := too_much_json(data):
-            return _refused(reason, "JSON")
-        return democracy_club.read(path, data) if democracy_club.looks_like(data) else native.read(path, data)
+        return _read_json(path, data)
+    if data.startswith((PACKED, OLD_WORKBOOK)):
+        return _read_workbook(path, data)
     if name.endswith((".csv", ".tsv", ".txt")):
-        if reason := too_much_text(data):
-            return _refused(reason, "sheet")
-        return democracy_club.read_csv(path, data) if democracy_club.begins_like_csv(data) else sheet.read(path, data)
+        return _read_sheet(path, data)
     return _refused("not one of the formats that are read: XML, JSON, or a sheet saved as .csv, .tsv, .xlsx or .ods")
 
 
-def _reader_of_table(grid: Grid) -> spreadsheet.Sort | None:
+# What reads a format is loaded when its first file comes: a night has few of them, and a start waits for no other.
+
+
+def _read_json(path: str, data: bytes) -> Reading:
+    from feeds.formats import democracy_club, native  # noqa: PLC0415 - see above
+
+    if reason := too_much_json(data):
+        return _refused(reason, "JSON")
+    return democracy_club.read(path, data) if democracy_club.looks_like(data) else native.read(path, data)
+
+
+def _read_sheet(path: str, data: bytes) -> Reading:
+    from feeds.formats import democracy_club, sheet  # noqa: PLC0415 - see above
+
+    if reason := too_much_text(data):
+        return _refused(reason, "sheet")
+    return democracy_club.read_csv(path, data) if democracy_club.begins_like_csv(data) else sheet.read(path, data)
+
+
+def _read_workbook(path: str, data: bytes) -> Reading:
+    from feeds.formats import spreadsheet  # noqa: PLC0415 - see above
+
+    if data.startswith(OLD_WORKBOOK):
+        return spreadsheet.read_old(path, data)
+    return spreadsheet.read(path, data, _reader_of_table)
+
+
+def _reader_of_table(grid: "Grid") -> "Sort | None":
     """Return what reads a sheet with these columns; None where no format has them."""
+    from feeds.formats import democracy_club, sheet  # noqa: PLC0415 - see above
+
     return next((kind.read_table for kind in (democracy_club, sheet) if kind.has_columns(grid)), None)
 
 
@@ -170,4 +214,8 @@ def _refused(reason: str, kind: str = "unknown", path: str = "") -> Reading:
     return Reading(format=kind, problem=Problem(reason=reason), test=why_test(path))
 
 
-_NATIONAL: Final = National(read)
+@cache
+def _national() -> "National":
+    from feeds.national import National  # noqa: PLC0415 - few nights have a document so large
+
+    return National(read)

@@ -22,9 +22,6 @@ from feeds.workbook import Value, Worksheet, worksheets
 
 FORMAT: Final = "spreadsheet"
 
-OLD_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""What the Excel files of before 2007 begin with, and those of today that are protected by a password."""
-
 _PROTECTED: Final = "EncryptedPackage".encode("utf-16-le")
 _FRACTIONS: Final = frozenset({"turnout"})
 _DAY: Final = timedelta(days=1)

@@ -8,8 +8,9 @@ from textual import events
 
 from dashboard.app import NightApp
 from dashboard.panels.page import Page
-from dashboard.screens.away import LONG, LOOKING, REJOINED, STALL, STAYS, Attention, AwayScreen, Look
+from dashboard.screens.away import AwayScreen
 from dashboard.screens.overview import OverviewScreen
+from dashboard.screens.returning import LONG, LOOKING, REJOINED, STALL, STAYS, Attention, Look
 from tests.makers.player import FakePlayer
 from tests.makers.states import area, at, election, night, wandsworth
 

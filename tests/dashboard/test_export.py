@@ -26,7 +26,8 @@ from dashboard.export import (
     table_front,
     write,
 )
-from dashboard.svg import Span, svg
+from dashboard.spans import Span
+from dashboard.svg import svg
 from dashboard.tables import print_tally, write_markdown, write_svg, write_text
 from dashboard.view.frame import Frame
 from feeds.report import Settings

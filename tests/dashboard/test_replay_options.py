@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.app import NightApp
-from dashboard.commands import live
+from dashboard.commands import replay
 from dashboard.commands.options import SERVED, Refused
 from dashboard.commands.pacing import Wanted, paced
 from feeds.saved import SavedNight, open_night, shipped
@@ -119,10 +119,10 @@ def test_other_nights_are_those_that_ship_and_the_recordings_and_none_for_a_brow
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "tonight.night").touch()
-    monkeypatch.setattr(live, "recordings_dir", lambda: tmp_path)
-    assert live._others("2019-12-12-general") == {
+    monkeypatch.setattr(replay, "recordings_dir", lambda: tmp_path)
+    assert replay._others("2019-12-12-general") == {
         **{name: name for name in shipped() if name != "2019-12-12-general"},
         "tonight": str(tmp_path / "tonight.night"),
     }
     monkeypatch.setenv(SERVED, "1")
-    assert live._others("2019-12-12-general") == {}
+    assert replay._others("2019-12-12-general") == {}

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from dashboard.cli import group
 from dashboard.commands import serve as command
-from dashboard.commands.live import replay
+from dashboard.commands.replay import replay
 from feeds.recorded import read_recording
 from tests.browser import browser, chromium
 from tests.dashboard.serving import closed, drawn, send

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from dashboard.svg import Span, svg
+from dashboard.spans import Span
+from dashboard.svg import svg
 from dashboard.svg_shapes import LOOKS, SHAPES, paths
 
 CELL, LINE = 10.0, 20.0

@@ -1,8 +1,12 @@
 """The choice among XML messages: by root element, never by name, and with a reason for what is not counted."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 
-from feeds.formats import ROOTS, read
+from feeds import formats
+from feeds.formats import MESSAGES, ROOTS, read
 from feeds.report import Problem, Result
 from tests.makers import pa
 
@@ -45,6 +49,13 @@ def test_every_message_of_pa_has_a_reader() -> None:
         "ElectionResult",
         "ElectionNominations",
     } <= set(ROOTS)
+
+
+def test_every_module_of_pa_is_known_by_the_roots_that_it_reads() -> None:
+    names = {each.name for each in iter_modules(formats.__path__) if each.name.startswith("pa_")}
+    assert set(MESSAGES) == names
+    for name, roots in MESSAGES.items():
+        assert tuple(import_module(f"feeds.formats.{name}").ROOTS) == roots
 
 
 def test_an_unknown_root_is_named() -> None:

@@ -17,7 +17,8 @@ from textual.strip import Strip
 from dashboard.app import NightApp
 from dashboard.config import Looks
 from dashboard.player import Player
-from dashboard.svg import DARK, Span, svg
+from dashboard.spans import DARK, Span
+from dashboard.svg import svg
 from feeds.arrival import Arrival, Event, digest
 from feeds.chaos import chaotic
 from feeds.clock import ReplayClock

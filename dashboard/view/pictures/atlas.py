@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from dashboard.count.night import Area
-from feeds.formats import sheet
 from feeds.places import folded_place
 from feeds.report import Tile, TileMap
 
@@ -20,7 +19,10 @@ _OFFICIAL: Final = 9
 @cache
 def shipped(name: str) -> tuple[Tile, ...]:
     """Return the tiles of a map that comes with the program."""
-    reading = sheet.read(name, files("dashboard.view.pictures").joinpath(name).read_bytes())
+    from feeds.formats.sheet_map import read_map  # noqa: PLC0415 - not for a parliament
+    from feeds.grid import read_grid  # noqa: PLC0415 - as above
+
+    reading = read_map(read_grid(Path(__file__).with_name(name).read_bytes()))
     return next(report.tiles for report in reading.reports if isinstance(report, TileMap))
 
 
