@@ -1,7 +1,9 @@
 """The ticker: one line that moves, its position a function of the time alone, or pages that are turned."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -15,7 +17,7 @@ from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line, width_of
-from dashboard.view.ticker import Item, joined, pages, ticker_items, woven
+from dashboard.view.ticker import Item, Kept, joined, pages, ticker_items, woven
 
 CELLS_A_SECOND: Final[dict[Speed, int]] = {"still": 0, "slow": 4, "normal": 8, "fast": 16}
 
@@ -53,7 +55,9 @@ class Ticker(Widget, can_focus=True):
         self._held_at: float | None = None
         self._readers: set[str] = set()
         self._items: list[Item] = []
-        self._pages: list[tuple[int, Line]] = []
+        self._made: Kept = {}
+        self._made_for: tuple[ZoneInfo, datetime] | None = None
+        self._cut: list[tuple[int, Line]] | None = None
         self._length = 0
         self._band: Strip | None = None
         self._drawn: tuple[int, str] | None = None
@@ -90,7 +94,10 @@ class Ticker(Widget, can_focus=True):
         first, into = self._where()
         going = [*self._items[first:], *self._items[:first]]
         visible = self._visible(going, into)
-        now = ticker_items(frame, {item.key for item in going[:visible]})
+        if self._made_for != (frame.zone, frame.begin):
+            self._made_for = (frame.zone, frame.begin)
+            self._made.clear()
+        now = ticker_items(frame, {item.key for item in going[:visible]}, self._made)
         jumped = quiet and bool(now) and all(item.key != now[0].key for item in going)
         found = woven(going, now, visible) if going and not jumped and not self._fits(now) else now
         if found != going:
@@ -104,7 +111,7 @@ class Ticker(Widget, can_focus=True):
         """Let these go round, the first one having gone by for `into` cells, or stood for so many seconds."""
         self._items = items
         self._length = width_of(joined([item.line for item in items]))
-        self._pages = pages(items, self.size.width - 2)
+        self._cut = None
         cells = CELLS_A_SECOND[self._speed]
         self._start = self._now() - (into / cells if self.moves else into)
         self._forget()
@@ -116,7 +123,7 @@ class Ticker(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Paint for the new width."""
-        self._pages = pages(self._items, self.size.width - 2)
+        self._cut = None
         self._forget()
 
     def _forget(self) -> None:
@@ -128,6 +135,13 @@ class Ticker(Widget, can_focus=True):
         """Whether the line moves: there is more than fits, and nobody wants it still."""
         wanted = CELLS_A_SECOND[self._speed] > 0 and self.app.animation_level != "none"
         return wanted and self._length > self.size.width
+
+    @property
+    def _pages(self) -> list[tuple[int, Line]]:
+        """The pages for the present width; made only where they are turned."""
+        if self._cut is None:
+            self._cut = pages(self._items, self.size.width - 2)
+        return self._cut
 
     # Where it is
 

@@ -30,8 +30,15 @@ def ticker_lines(frame: Frame) -> list[Line]:
     return [item.line for item in ticker_items(frame)]
 
 
-def ticker_items(frame: Frame, keep: Collection[str] = ()) -> list[Item]:
-    """Return what goes round, newest first; older ones too whose key is in `keep`, as far as they still stand."""
+Kept = dict[str, tuple[Area, Item]]
+"""The items of areas as they were made last, by the areas' ids; those of areas that have not changed stand."""
+
+
+def ticker_items(frame: Frame, keep: Collection[str] = (), made: Kept | None = None) -> list[Item]:
+    """Return what goes round, newest first; older ones too whose key is in `keep`, as far as they still stand.
+
+    `made` are items of earlier frames with the same zone and begin, to which those of this one are added.
+    """
     if frame.night.quotes:
         quotes = frame.night.quotes
         newest = [Item(_key(said), _quote(said)) for said in quotes[: -MOST - 1 : -1]]
@@ -42,7 +49,12 @@ def ticker_items(frame: Frame, keep: Collection[str] = ()) -> list[Item]:
     left = set(keep).difference(area.id for area in areas)
     election = frame.election
     areas += [a for a in election.areas if a.id in left and a.is_declared] if election is not None and left else []
-    return [Item(area.id, _declaration(area, frame)) for area in areas]
+    known = {} if made is None else made
+    for area in areas:
+        found = known.get(area.id)
+        if found is None or found[0] is not area:
+            known[area.id] = (area, Item(area.id, _declaration(area, frame)))
+    return [known[area.id][1] for area in areas]
 
 
 def _key(said: Said) -> str:

@@ -4,8 +4,8 @@ What lies ahead is not shown, and neither is how long the night will be: the bar
 and from the moment shown, never from the last event. `Frame.ahead` (asked for with `--spoilers`) is the whole night.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -46,6 +46,13 @@ class Scale(NamedTuple):
         """Return the cell in which a time lies on a bar of `width` cells."""
         return cell_of(at, self.begin, self.end, width)
 
+    def cells(self, times: Iterable[datetime], width: int) -> Iterator[int]:
+        """Yield the cell of each of many times."""
+        begin, span, last = self.begin, (self.end - self.begin).total_seconds(), width - 1
+        for at in times:
+            share = (at - begin).total_seconds() / span if span > 0 else 1.0
+            yield max(0, min(last, int(share * last + 0.5)))
+
     def share(self, share: float) -> datetime:
         """Return the time at a share of the bar, from 0 to 1."""
         return self.begin + (self.end - self.begin) * share
@@ -78,9 +85,7 @@ def _evening(start: datetime, as_at: datetime, zone: ZoneInfo) -> datetime:
 
 def cell_of(at: datetime, begin: datetime, end: datetime, width: int) -> int:
     """Return the cell in which a time lies on a bar of `width` cells."""
-    span = (end - begin).total_seconds()
-    share = (at - begin).total_seconds() / span if span > 0 else 1.0
-    return max(0, min(width - 1, int(share * (width - 1) + 0.5)))
+    return next(Scale(begin, end).cells((at,), width))
 
 
 def time_of(cell: int, begin: datetime, end: datetime, width: int) -> datetime:
@@ -152,7 +157,8 @@ def time_lines(frame: Frame, told: Telling, width: int, rows: int, ahead: Tellin
 
 
 def _density(times: tuple[datetime, ...], bar: Bar, frame: Frame, all_of_it: bool) -> dict[int, Piece]:
-    cells = Counter(bar.scale.cell(at, bar.width) for at in times if all_of_it or at <= frame.as_at)
+    now = frame.as_at
+    cells = Counter(bar.scale.cells(times if all_of_it else [at for at in times if at <= now], bar.width))
     here = bar.scale.cell(frame.as_at, bar.width)
     most = max(cells.values(), default=1)
     return {
@@ -163,10 +169,10 @@ def _density(times: tuple[datetime, ...], bar: Bar, frame: Frame, all_of_it: boo
 
 def _marks(changes: tuple[tuple[datetime, str], ...], bar: Bar, frame: Frame, all_of_it: bool) -> dict[int, Piece]:
     """Return a mark for each cell with a change of control: of the party with most there, the later of equals."""
-    cells: dict[int, Counter[str]] = {}
-    for at, code in reversed(changes):
-        if all_of_it or at <= frame.as_at:
-            cells.setdefault(bar.scale.cell(at, bar.width), Counter())[code] += 1
+    now, cells = frame.as_at, defaultdict[int, Counter[str]](Counter)
+    shown = [change for change in reversed(changes) if all_of_it or change[0] <= now]
+    for cell, (_, code) in zip(bar.scale.cells((at for at, _ in shown), bar.width), shown, strict=True):
+        cells[cell][code] += 1
     return {cell: party_mark(parties.most_common(1)[0][0]) for cell, parties in cells.items()}
 
 
