@@ -182,7 +182,7 @@ def rows(
 def _same(one: Item, other: Item) -> bool:
     """Return whether two items of one kind and place give the same row."""
     if one.correction is not None:
-        return one.correction is other.correction and (one.area is None) == (other.area is None)
+        return one.correction == other.correction and (one.area is None) == (other.area is None)
     same_area = one.area is other.area and one.quote is other.quote
     return same_area and (one.note, one.history) == (other.note, other.history)
 
