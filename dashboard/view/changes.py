@@ -5,6 +5,7 @@ Everything follows from the night as it stands, so a call that is withdrawn is g
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain, count
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -188,23 +189,28 @@ def _same(one: Item, other: Item) -> bool:
 
 
 def _row(item: Item, layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime) -> Row:
-    short = layout[0].width < LONG_TIME
     if item.correction is not None:
-        cells = _correction(item.correction, item.area, zone, begin)
         identity = f"correction:{item.correction.path}:{item.place}"
     elif item.note is not None:
-        cells, identity = _defeat(item.note, zone, begin), f"defeat:{item.note.path}:{item.place[1]}"
-    elif item.area is not None:
-        cells = (
-            _call(item.area, zone, begin, short)
-            if item.kind == "certain"
-            else _turn(item, item.area, zone, begin, layout)
-        )
-        identity = f"{item.kind}:{item.area.outcome}:{item.area.id}"
+        identity = f"defeat:{item.note.path}:{item.place[1]}"
     else:
-        cells, identity = ((), (), (), ()), str(item.place)
+        identity = f"{item.kind}:{item.area.outcome}:{item.area.id}" if item.area is not None else str(item.place)
     area_id = item.area.id if item.area is not None else None
-    return Row(id=identity, cells=cells[: len(layout)], news=item.kind, area_id=area_id)
+    return Row(id=identity, cells=partial(_cells, item, layout, zone, begin), news=item.kind, area_id=area_id)
+
+
+def _cells(item: Item, layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime) -> tuple[Line, ...]:
+    short = layout[0].width < LONG_TIME
+    found: tuple[Line, ...] = ((), (), (), ())
+    if item.correction is not None:
+        found = _correction(item.correction, item.area, zone, begin)
+    elif item.note is not None:
+        found = _defeat(item.note, zone, begin)
+    elif item.area is not None and item.kind == "certain":
+        found = _call(item.area, zone, begin, short)
+    elif item.area is not None:
+        found = _turn(item, item.area, zone, begin, layout)
+    return found[: len(layout)]
 
 
 def _when(area: Area, zone: ZoneInfo, begin: datetime, short: bool) -> Line:

@@ -1,7 +1,8 @@
 """The areas table as data: its columns for a width, and one row for every area, in the words of a newsroom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -50,16 +51,34 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     right: bool = False
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class Row:
     """One row of a table: who it is, its cells, and `news`, which changes when there is something new in it.
 
-    `area_id` is the area that Enter opens; `news` is empty where nothing was declared.
+    `area_id` is the area that Enter opens; `news` is empty where nothing was declared. The cells, or what makes them:
+    of most rows of a long table nobody ever asks for them.
     """
 
-    id: str
-    cells: tuple[Line, ...]
-    news: str = ""
-    area_id: str | None = None
+    __slots__ = ("_cells", "area_id", "id", "news")
+
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002 (what a row is called everywhere)
+        cells: tuple[Line, ...] | Callable[[], tuple[Line, ...]],
+        news: str = "",
+        area_id: str | None = None,
+    ) -> None:
+        self.id = id
+        self.news = news
+        self.area_id = area_id
+        self._cells = cells
+
+    @property
+    def cells(self) -> tuple[Line, ...]:
+        """The cells, one a column; made when they are first asked for."""
+        if not isinstance(self._cells, tuple):
+            self._cells = self._cells()
+        return self._cells
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,9 +221,12 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
 def area_row(area: Area, look: Look) -> Row:
     """Return an area's row; `look.watch` holds the folded names of the areas with a star."""
-    cells = tuple(_cell(column, area, look) for column in look.plan.columns)
     news = f"{area.stage} {area.revision}" if area.is_declared else ""
-    return Row(id=area.id, cells=cells, news=news, area_id=area.id)
+    return Row(id=area.id, cells=partial(_cells, area, look), news=news, area_id=area.id)
+
+
+def _cells(area: Area, look: Look) -> tuple[Line, ...]:
+    return tuple([_cell(column, area, look) for column in look.plan.columns])
 
 
 def _cell(column: Column, area: Area, look: Look) -> Line:
