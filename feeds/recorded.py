@@ -5,6 +5,7 @@ cut off (a copy that was broken off) is read up to the first event that cannot b
 """
 
 import sqlite3
+import struct
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -62,7 +63,8 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What can be said of a recording without reading it all: `files` are versions of files, `size` is in bytes.
 
-    `first` and `last` are when something was first and last recorded (UTC), None where nothing was.
+    `first` and `last` are when something was first and last recorded (UTC), None where nothing was. `cut` says in words
+    that it is cut off, and after what; the figures are then of what is left.
     """
 
     path: Path
@@ -74,6 +76,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     last: datetime | None
     files: int
     size: int
+    cut: str | None = None
 
 
 def is_recording(path: Path) -> bool:
@@ -88,9 +91,11 @@ def is_recording(path: Path) -> bool:
 
 
 def summary(path: Path) -> Summary:
-    """Return what a recording is of. Raises `RecordingProblem` in one sentence."""
+    """Return what a recording is of; one that is cut off is read for it. Raises `RecordingProblem` in one sentence."""
     try:
         with closing(_open(path)) as base:
+            if _is_short(path):
+                return _summary_of(read_recording(path))
             facts = _facts(base)
             first, last = (
                 _moment(next((at for (at,) in base.execute(f"{_TIMES} {way} LIMIT 1")), None))
@@ -98,12 +103,34 @@ def summary(path: Path) -> Summary:
             )
             files = base.execute("SELECT count(*) FROM events WHERE kind = 'arrival'").fetchone()[0]
             return Summary(path=path, first=first, last=last, files=files, size=_size(path), **facts)
-    except (sqlite3.Error, OSError) as problem:
+    except sqlite3.DatabaseError as problem:
+        if str(getattr(problem, "sqlite_errorname", "")).startswith("SQLITE_CORRUPT"):
+            return _summary_of(read_recording(path))
+        raise RecordingProblem(_sentence(path, why(problem))) from problem
+    except OSError as problem:
         raise RecordingProblem(_sentence(path, why(problem))) from problem
 
 
+def _summary_of(held: Recorded) -> Summary:
+    return Summary(
+        path=held.path,
+        source=held.source,
+        poll_date=held.poll_date,
+        title=held.title,
+        created=held.created,
+        first=held.events[0].at if held.events else None,
+        last=held.events[-1].at if held.events else None,
+        files=sum(isinstance(event, Arrival) for event in held.events),
+        size=_size(held.path),
+        cut=held.cut,
+    )
+
+
 def read_recording(path: Path) -> Recorded:
-    """Return what a recording holds, up to where it was cut off. Raises `RecordingProblem` in one sentence."""
+    """Return what a recording holds, up to where it was cut off.
+
+    Raises `RecordingProblem` in one sentence, where nothing of it is left, too.
+    """
     try:
         with closing(_open(path)) as base:
             known, meta = _all(base, "SELECT key, value FROM meta")
@@ -117,6 +144,8 @@ def read_recording(path: Path) -> Recorded:
     events = tuple(_events(rows, kept))
     cut = None
     if not (known and whole and also and len(events) == len(rows)):
+        if not events:
+            raise RecordingProblem(_sentence(path, _nothing_left(path)))
         cut = _sentence(
             path,
             f"it is cut off or damaged after {many(len(events), 'event')}, which {be(len(events))} used; "
@@ -131,10 +160,8 @@ def _open(path: Path) -> sqlite3.Connection:
     if not is_recording(path):
         empty = path.is_file() and path.stat().st_size == 0
         raise RecordingProblem(_sentence(path, NOTHING_YET if empty else "it is not a recording"))
-    log = path.with_name(f"{path.name}-wal")
-    alone = not log.exists() or log.stat().st_size == 0
     # Without a log nobody writes to it; then it can be read where not even a lock can be set, and leaves no trace.
-    mode = "mode=ro&immutable=1" if alone else "mode=ro"
+    mode = "mode=ro&immutable=1" if not _has_log(path) else "mode=ro"
     base = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=PATIENCE, isolation_level=None)
     try:
         base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
@@ -145,11 +172,40 @@ def _open(path: Path) -> sqlite3.Connection:
         check_format(base)
     except RecordingProblem as problem:
         base.close()
-        raise RecordingProblem(_sentence(path, str(problem))) from problem
-    except sqlite3.Error:
+        raise RecordingProblem(_sentence(path, _nothing_left(path) if _is_short(path) else str(problem))) from problem
+    except sqlite3.Error as problem:
         base.close()
+        if _is_short(path):
+            raise RecordingProblem(_sentence(path, _nothing_left(path))) from problem
         raise
     return base
+
+
+def _is_short(path: Path) -> bool:
+    """Return whether a file is shorter than its header says (https://www.sqlite.org/fileformat2.html, 1.3).
+
+    While there is a log beside it, that has what is not in the file yet.
+    """
+    if _has_log(path):
+        return False
+    with path.open("rb") as file:
+        head = file.read(salvage.HEAD)
+    if len(head) < salvage.HEAD:
+        return True
+    size, pages = struct.unpack_from(">H", head, 16)[0], struct.unpack_from(">I", head, 28)[0]
+    is_known = head[24:28] == head[92:96]
+    return is_known and path.stat().st_size < (65_536 if size == 1 else size) * pages
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _nothing_left(path: Path) -> str:
+    return (
+        f"it is cut off or damaged before its first event, at {many(path.stat().st_size, 'byte')}; none of it is used"
+    )
 
 
 def _facts(base: sqlite3.Connection) -> dict[str, Any]:

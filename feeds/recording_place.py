@@ -100,6 +100,9 @@ def begin(root: Path, folder: Path, now: datetime, make: Callable[..., Recording
         raise RecordingProblem(why(problem)) from problem
     notes: list[str] = []
     for found in _fitting(root, folder, now):
+        if found.cut is not None:
+            notes.append(f"a recording is left as it is: {found.cut}")
+            continue
         try:
             begun = _go_on(found.path, real, now, make)
         except RecordingTaken:

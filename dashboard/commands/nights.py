@@ -33,8 +33,12 @@ def nights(ctx: click.Context) -> None:
     recorded = recordings(folder)
     if recorded:
         print_grid(recordings_grid(recorded), sys.stdout)
+    where = f"(in {clean_path(str(folder))})"
+    for each in recorded:
+        if each.cut is not None:
+            say(f"{each.cut} {where}")
     for problem in unreadable(folder):
-        say(f"not listed: {problem}")
+        say(f"not listed: {problem} {where}")
 
 
 @nights.command("export", epilog="Example: election-night nights export FILE.night my-night/")

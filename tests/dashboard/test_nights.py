@@ -159,6 +159,27 @@ def test_a_recording_that_cannot_be_read_is_not_listed_and_that_is_said(state_ho
     assert "not listed: “x.night”: it is not a recording" in done.stderr
 
 
+def test_a_recording_that_is_cut_off_is_listed_with_what_is_left_or_it_is_said_what_and_where(
+    state_home: Path, tmp_path: Path
+) -> None:
+    run("nights", "import", small(tmp_path / "small"))
+    place = state_home / "election-night/recordings"
+    whole = (place / "small.night").read_bytes()
+    (place / "small.night").write_bytes(whole[:9_000])
+    many = place / "many.night"
+    import_night(open_night(NIGHT), many, NOW)
+    many.write_bytes(many.read_bytes()[: many.stat().st_size * 7 // 10])
+    done = run("nights")
+    assert done.returncode == 0
+    early, late = sorted(done.stderr.splitlines(), key=lambda line: "not listed" not in line)
+    words = "it is cut off or damaged before its first event, at 9,000 bytes; none of it is used"
+    assert early == f"not listed: “small.night”: {words} (in {place})"
+    assert late.startswith("“many.night”: it is cut off or damaged after ")
+    assert late.endswith(f"(in {place})")
+    assert "many.night" in done.stdout
+    assert "small.night" not in done.stdout
+
+
 def test_what_cannot_be_taken_out_or_brought_in_is_one_line(tmp_path: Path) -> None:
     folder = small(tmp_path / "small")
     (tmp_path / "plain").mkdir()

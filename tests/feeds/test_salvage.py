@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.arrival import Arrival, digest
-from feeds.recorded import read_recording
+from feeds.recorded import read_recording, summary
 from feeds.recording import Recording, RecordingProblem
 from feeds.salvage import rows
 
@@ -110,9 +110,51 @@ def test_a_recording_that_is_cut_off_replays_up_to_the_cut(tmp_path: Path) -> No
         assert (held.title, held.source) == ("A night", "/feed")
 
 
-def test_a_recording_cut_before_its_tables_is_refused_in_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [50, 99, 100, 2_000, 8_191, 8_192, 12_288, 24_576, 40_000])
+def test_a_recording_cut_before_its_first_event_says_what_it_is_and_where_the_cut_is(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "x.night"
+    recording = Recording(path, "/feed", BEGIN)
+    for number in range(100):
+        data = f"{number:04} ".encode() * 600
+        recording.add([Arrival(path="a.csv", data=data, digest=digest(data), at=BEGIN, basis="arrived")])
+    recording.close()
+    path.write_bytes(path.read_bytes()[:size])
+    for read in (read_recording, summary):
+        with pytest.raises(RecordingProblem) as told:
+            read(path)
+        words = f"it is cut off or damaged before its first event, at {size:,} bytes; none of it is used"
+        assert str(told.value) == f"“x.night”: {words}"
+
+
+@pytest.mark.parametrize("kept", [35, 60, 99])
+def test_what_is_said_of_a_cut_off_recording_is_said_of_what_is_left(tmp_path: Path, kept: int) -> None:
+    path = tmp_path / "x.night"
+    recording = Recording(path, "/feed", BEGIN)
+    for number in range(200):
+        data = f"{number:04} ".encode() * 600
+        at = BEGIN + timedelta(minutes=number)
+        recording.add([Arrival(path=f"{number}.csv", data=data, digest=digest(data), at=at, basis="arrived")])
+    recording.settle(BEGIN.date(), "A night")
+    recording.close()
+    assert summary(path).cut is None
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * kept // 100])
+    held, told = read_recording(path), summary(path)
+    assert 0 < len(held.events) < 200
+    assert (told.files, told.last) == (len(held.events), held.events[-1].at)
+    assert (told.title, told.source, told.cut) == ("A night", "/feed", held.cut)
+
+
+def test_a_recording_in_which_nothing_was_recorded_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "x.night"
     Recording(path, "/feed", BEGIN).close()
-    path.write_bytes(path.read_bytes()[:2_000])
-    with pytest.raises(RecordingProblem, match=r"x\.night"):
-        read_recording(path)
+    assert (read_recording(path).events, read_recording(path).cut, summary(path).cut) == ((), None, None)
+
+
+def test_a_recording_that_is_still_written_is_not_taken_for_a_cut_off_one(tmp_path: Path) -> None:
+    path, data = tmp_path / "x.night", b"x" * 5_000
+    recording = Recording(path, "/feed", BEGIN)
+    for number in range(50):
+        recording.add([Arrival(path=f"{number}.csv", data=data, digest=digest(data), at=BEGIN, basis="arrived")])
+        assert (summary(path).files, summary(path).cut) == (number + 1, None)
+    recording.close()
