@@ -178,7 +178,9 @@ class Count:
             self._happen(arrival, "quarantined", text=line + reading.problem.reason)
         elif was_bad:
             self._happen(arrival, "healed", text="the file is readable again")
+        yield
         self._mark_test(arrival, reading)
+        yield
         yield from self._speak(spoken, arrival)
         if returned and not spoken:
             yield from self._derive({self._group(raw) for raw in returned}, arrival)
