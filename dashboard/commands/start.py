@@ -81,7 +81,7 @@ def _recording(each: Summary) -> Choice:
     return Choice(
         kind="recording",
         argument=str(each.path),
-        title=each.title or clean_path(Path(each.source).name) or clean_path(each.path.name),
+        title=each.title or Path(each.source).name or clean_path(each.path.name),
         detail=f"{polls}{many(each.files, 'file')} · {clean_path(each.path.name)}",
         pictured=str(each.path) if each.files <= MOST_FILES else None,
     )

@@ -57,10 +57,10 @@ class CompareScreen(Screen[None]):
     DEFAULT_CSS = "CompareScreen { background: $background; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "app.quit", "quit", key_display="q"),
-        Binding(">", "minutes(1)", "minute on", key_display=">"),
-        Binding("<", "minutes(-1)", "minute back", key_display="<"),
-        Binding("}", "minutes(10)", "ten on", key_display="}"),
-        Binding("{", "minutes(-10)", "ten back", key_display="{"),
+        Binding(">", "minutes(1)", "a minute on, back", key_display="> <"),
+        Binding("<", "minutes(-1)", "minute back", show=False),
+        Binding("}", "minutes(10)", "ten", key_display="} {"),
+        Binding("{", "minutes(-10)", "ten back", show=False),
         Binding("ctrl+home", "to(0)", "polls close", key_display="ctrl+home"),
         Binding("ctrl+end", "to(1)", "end", key_display="ctrl+end"),
     ]

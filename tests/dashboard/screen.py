@@ -1,11 +1,13 @@
 """What a running app shows, as text."""
 
+from typing import Any
+
 from textual.app import App
 
 from dashboard.panels.line_table import LineTable
 
 
-def screen_lines(app: App[int]) -> list[str]:
+def screen_lines(app: App[Any]) -> list[str]:
     """Return the rows of the screen as they would be on the terminal."""
     return [strip.text for strip in app.screen._compositor.render_strips()]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.dashboard.walk import SCREENS, Size, pictured, walked
+from tests.dashboard.walk import SCREENS, Size, pictured, settle, text_of, walked
+from tests.makers.beside import BESIDE
 from tests.makers.walked import STATES
 
 GOLDENS = Path(__file__).parent.parent / "goldens"
@@ -42,6 +43,16 @@ def walk(state: str) -> dict[tuple[str, Size], str]:
 @pytest.mark.parametrize("state", STATES)
 def test_every_screen_is_as_reviewed_in_every_state_at_every_size(state: str, screen: str, size: Size) -> None:
     golden(f"{state}/{screen}-{size[0]}x{size[1]}", walk(state)[screen, size])
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("state", "screen"), BESIDE)
+async def test_the_screens_beside_the_night_are_as_reviewed_at_every_size(state: str, screen: str, size: Size) -> None:
+    app = BESIDE[state, screen]()
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        await settle(pilot)
+        golden(f"{state}/{screen}-{size[0]}x{size[1]}", text_of(app))
 
 
 @cache

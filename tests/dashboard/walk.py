@@ -1,7 +1,9 @@
 """A walk through every screen of a program at every size: what each shows, as text."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from dashboard.app import NightApp
@@ -62,13 +64,13 @@ def _overview(app: NightApp) -> OverviewScreen:
     return next(screen for screen in app.screen_stack if isinstance(screen, OverviewScreen))
 
 
-async def settle(pilot: Pilot[int]) -> None:
+async def settle(pilot: Pilot[Any]) -> None:
     """Wait until all that was asked for is drawn."""
     for _ in range(2):
         await pilot.pause()
 
 
-def text_of(app: NightApp) -> str:
+def text_of(app: App[Any]) -> str:
     """Return what is on the screen, without the spaces that end a line."""
     return "".join(f"{text.rstrip()}\n" for text in screen_lines(app))
 
