@@ -29,6 +29,9 @@ MANY: Final = 8_192
 MANY_BYTES: Final = 4 * 1024 * 1024
 """Events counted that may wait for a quiet moment to be packed: so many, or more with so many bytes of files in all."""
 
+IN_A_ROW: Final = 64
+"""Files that are read before the first of them is counted, on the way to a position."""
+
 
 IN_PARTS: Final = 2_000
 """Reports above which an event is counted in parts, so that nobody waits for the whole of it."""
@@ -197,7 +200,10 @@ class Reel:
         if position != self.position:
             self._to(min(position, self.count.known))
         while self.position < position:
-            self.forward()
+            end = min(self.position + IN_A_ROW, position)
+            self.read_ahead(end)
+            while self.position < end:
+                self.forward()
 
     def read_ahead(self, position: int) -> None:
         """Read the files of the events up to a position; many in a row take less time than each between two counts."""
