@@ -156,6 +156,8 @@ class Directory:
                     while (events := await asyncio.to_thread(_some, look)) or first:
                         first = False
                         yield events
+                        if len(events) < CHUNK:
+                            break
                 if due and regular and not self._poll:
                     hearing.found(set(self._found).difference(named), self._ticks())
                 if self._pace.sweeps() and (events := await asyncio.to_thread(self._sweep)):
