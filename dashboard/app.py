@@ -21,7 +21,7 @@ from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.returning import Returning
-from dashboard.screens.rhythm import BEAT, LIVE_BEAT, PICTURE, Rhythm
+from dashboard.screens.rhythm import BEAT, LIVE_BEAT, LULL, PICTURE, Rhythm
 from dashboard.screens.steady import TOLD
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.screens.watching import Told, WatchingScreen
@@ -183,7 +183,7 @@ class NightApp(OutKeys):
         if backlog:
             self._beat_in(0.001, PICTURE)
         elif left > 0 and self._player.night is not self._shown:
-            self._beat_in(left, gap)
+            self._beat_in(min(left, LULL), gap)
         if left > 0 or self._opening.waits(backlog):
             return
         if self._player.night is not self._shown:

@@ -23,6 +23,9 @@ MANY: Final = 60
 MANY_APART: Final = 0.25
 """Seconds from one picture to the next while many come: what is counted in between is in the next one."""
 
+LULL: Final = 0.06
+"""Seconds without a file after which many were all that came: what is counted of them is shown at once."""
+
 
 class Rhythm:
     """The rhythm of one screen; `ticks` are seconds."""
@@ -43,4 +46,6 @@ class Rhythm:
         now = self._ticks()
         while self._came and now - self._came[0][0] > 1.0:
             self._within -= self._came.popleft()[1]
+        if not backlog and self._came and now - self._came[-1][0] >= LULL:
+            return min(wanted, AT_ONCE)
         return max(wanted, MANY_APART) if max(self._within, backlog) > MANY else wanted

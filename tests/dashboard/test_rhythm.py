@@ -1,6 +1,6 @@
 """A file that comes alone is shown at once; many are shown a few times a second."""
 
-from dashboard.screens.rhythm import AT_ONCE, MANY, MANY_APART, PICTURE, Rhythm
+from dashboard.screens.rhythm import AT_ONCE, LULL, MANY, MANY_APART, PICTURE, Rhythm
 
 
 class Hand:
@@ -31,3 +31,14 @@ def test_a_backlog_is_shown_rarely_until_it_is_small() -> None:
     rhythm = Rhythm(Hand())
     assert rhythm.gap(PICTURE, MANY + 1) == MANY_APART
     assert rhythm.gap(PICTURE, MANY) == PICTURE
+
+
+def test_many_are_shown_as_soon_as_no_more_come_and_all_are_counted() -> None:
+    ticks = Hand()
+    rhythm = Rhythm(ticks)
+    rhythm.came(MANY + 1)
+    ticks.now = LULL * 0.9
+    assert rhythm.gap(PICTURE, 0) == MANY_APART
+    ticks.now = LULL * 1.1
+    assert rhythm.gap(PICTURE, 1) == MANY_APART
+    assert rhythm.gap(PICTURE, 0) == AT_ONCE
