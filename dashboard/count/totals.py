@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from dashboard.count.claims import FIGURES, Basis, Claim, Find, Known, Memory, Sums, claim_of, totals_of
-from dashboard.count.explain import Explainer
 from dashboard.count.night import Area, Conflict, Explanation, Figure, TotalsCheck, TotalsDifference
 from dashboard.count.otherwise import Background
 from dashboard.count.standing import Saying
 from feeds.places import PlaceKey
+
+if TYPE_CHECKING:
+    from dashboard.count.explain import Explainer
 
 Places = Mapping[PlaceKey, tuple[str, Area | None]]
 """Every place that totals name: its identity, and its area where there is one."""
@@ -105,6 +108,8 @@ class _Bench:
         held = self._memory.explained(saying.path, basis)
         if held is None:
             if self._explainer is None:
+                from dashboard.count.explain import Explainer  # noqa: PLC0415 - most nights agree with their totals
+
                 self._explainer = Explainer(self.claims(), self.background)
             held = self._explainer.explain(claim)
             self._memory.keep(saying.path, basis, held)

@@ -1,20 +1,16 @@
 """Which pictures fit a night, in which order, and one of them drawn."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Final
 
 import msgspec
 
 from dashboard.count.night import Election
 from dashboard.view.pictures.atlas import LONDON, placed, shipped
-from dashboard.view.pictures.flow import flow
-from dashboard.view.pictures.hemicycle import chamber, council
 from dashboard.view.pictures.ink import spelt
-from dashboard.view.pictures.race import council_race, race
-from dashboard.view.pictures.regions import FEW, by_region, regions
+from dashboard.view.pictures.regions import FEW, by_region
 from dashboard.view.pictures.scene import Picture, Scene, notice
-from dashboard.view.pictures.through import through
-from dashboard.view.pictures.tiles import london, own_map
 from dashboard.view.pieces import fitted, width_of
 
 Draw = Callable[[Scene, int, int], Picture]
@@ -32,6 +28,16 @@ class Kind(msgspec.Struct, frozen=True):
     is_shape: bool = False
 
 
+def _by(module: str, name: str) -> Draw:
+    """Return what draws a picture; its module is loaded when it is first drawn, since a night shows one of them."""
+
+    def draw(scene: Scene, width: int, height: int) -> Picture:
+        drawn: Draw = getattr(import_module(f"dashboard.view.pictures.{module}"), name)
+        return drawn(scene, width, height)
+
+    return draw
+
+
 def _has_london(scene: Scene, election: Election) -> bool:
     return election.kind in {"local", "mayor"} and len(placed(shipped(LONDON), election.areas)) >= FEW
 
@@ -45,15 +51,15 @@ def _has_councils(scene: Scene, election: Election) -> bool:
 
 
 KINDS: Final = (
-    Kind("map", own_map, lambda scene, election: bool(scene.frame.night.tiles), is_shape=True),
-    Kind("london", london, _has_london, is_shape=True),
-    Kind("hemicycle", chamber, _is_chamber, is_shape=True),
-    Kind("race", race, lambda scene, election: election.line.seats is not None),
-    Kind("regions", regions, lambda scene, election: len(by_region(election)) >= FEW, is_shape=True),
-    Kind("seats", through, lambda scene, election: True),
-    Kind("flow", flow, lambda scene, election: election.baseline != "none"),
-    Kind("council", council, _has_councils, is_shape=True),
-    Kind("council-race", council_race, _has_councils),
+    Kind("map", _by("tiles", "own_map"), lambda scene, election: bool(scene.frame.night.tiles), is_shape=True),
+    Kind("london", _by("tiles", "london"), _has_london, is_shape=True),
+    Kind("hemicycle", _by("hemicycle", "chamber"), _is_chamber, is_shape=True),
+    Kind("race", _by("race", "race"), lambda scene, election: election.line.seats is not None),
+    Kind("regions", _by("regions", "regions"), lambda scene, election: len(by_region(election)) >= FEW, is_shape=True),
+    Kind("seats", _by("through", "through"), lambda scene, election: True),
+    Kind("flow", _by("flow", "flow"), lambda scene, election: election.baseline != "none"),
+    Kind("council", _by("hemicycle", "council"), _has_councils, is_shape=True),
+    Kind("council-race", _by("race", "council_race"), _has_councils),
 )
 """The pictures in the order in which the key goes through them."""
 
