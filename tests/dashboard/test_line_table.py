@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import pairwise
@@ -7,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from dashboard.panels.line_table import LineTable
-from dashboard.view.pieces import line
+from dashboard.view.pieces import Line, line
 from dashboard.view.rows import Column, Row
 from tests.dashboard.screen import table_lines
 
@@ -233,6 +234,25 @@ async def test_only_lines_that_changed_are_drawn_again(monkeypatch: pytest.Monke
         table.show(COLUMNS, list(changed))
         assert drawn == [5]
         assert whole == []
+
+
+async def test_the_cells_of_rows_that_are_not_seen_are_not_made_and_those_of_the_others_once() -> None:
+    made = Counter[str]()
+
+    def unmade(name: str) -> Row:
+        def cells() -> tuple[Line, ...]:
+            made[name] += 1
+            return (line(name),)
+
+        return Row(id=name, cells=cells)
+
+    async with shown([]) as (pilot, table):
+        table.show(COLUMNS, [unmade(name) for name in MANY])
+        await pilot.pause()
+        assert "Town 08" in "".join(table_lines(table))
+        await pilot.press("down", "down", "up")
+        assert set(made) == set(MANY[:HEIGHT])
+        assert set(made.values()) == {1}
 
 
 async def test_enter_and_a_second_click_open_the_row() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,15 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.player import Player
-from dashboard.view.pictures import regions
+from dashboard.view.pictures import atlas, regions
 from dashboard.view.pictures.atlas import LONDON, REGIONS, placed, shipped
 from dashboard.view.pictures.gallery import KINDS, drawn, fitting
 from dashboard.view.pictures.ink import Ink, ink_for, marks, spelt
 from dashboard.view.pictures.scene import Scene, legend
 from dashboard.view.pieces import line, plain, width_of
 from feeds.clock import ReplayClock
+from feeds.formats import sheet
 from feeds.parties import party, register
-from feeds.report import Settings, Tile
+from feeds.report import Settings, Tile, TileMap
 from feeds.saved import open_night
 from feeds.saved import shipped as nights_shipped
 from tests.makers import nights
@@ -33,6 +35,16 @@ from tests.makers.states import (
 )
 
 SIZES = [(1, 1), (20, 5), (40, 12), (78, 17), (118, 30), (200, 60)]
+
+
+# The maps that come with the program
+
+
+@pytest.mark.parametrize("name", [LONDON, REGIONS])
+def test_a_shipped_map_is_a_sheet_and_read_as_one(name: str) -> None:
+    reading = sheet.read(name, Path(atlas.__file__).with_name(name).read_bytes())
+    assert reading.problem is None
+    assert [report.tiles for report in reading.reports if isinstance(report, TileMap)] == [shipped(name)]
 
 
 # Every picture
