@@ -6,7 +6,7 @@ Parties are matched on name and abbreviation, never on a feed's numeric id: thos
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -36,7 +36,7 @@ class _File(msgspec.Struct, frozen=True):
 @cache
 def register() -> dict[str, Party]:
     """Return the register by code, in register order."""
-    text = files("feeds").joinpath("parties.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("parties.toml").read_text(encoding="utf-8")
     return {p.code: p for p in msgspec.convert(tomllib.loads(text), _File).party}
 
 

@@ -49,7 +49,7 @@ OWN_MODULES = 160
 
 NOT_FOR_HELP = {"textual", "rich", "msgspec", "watchfiles", "wcwidth", "asyncio", "sqlite3", "logging.config"}
 NOT_FOR_A_SCREEN = {
-    *("wcwidth", "http", "urllib.request", "email", "rich.live", "tomllib", "zipfile", "dashboard.tables"),
+    *("wcwidth", "http", "urllib.request", "email", "rich.live", "zipfile", "dashboard.tables"),
     *("dashboard.svg", "dashboard.export", "dashboard.plain", "dashboard.pace", "dashboard.view.away"),
     *("dashboard.view.pictures.hemicycle", "dashboard.count.explain", "feeds.delivery", "feeds.saved"),
     *("feeds.national", "feeds.formats.native", "feeds.formats.democracy_club", "feeds.formats.spreadsheet"),
