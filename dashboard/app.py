@@ -125,8 +125,8 @@ class NightApp(OutKeys):
         self._alarm: str | None = None
         self._watch = health
         self._shown: Night | None = None
-        self._shown_at = -math.inf
-        self._clock_at = -math.inf
+        self._shown_at = self._clock_at = -math.inf
+        self._is_new = False
         self._second = ""
         self._coming: set[float] = set()
         self._returning = Returning(self, player, wall)
@@ -176,13 +176,13 @@ class NightApp(OutKeys):
         if said is not None:
             self.notify(said, markup=False)
         self.counting = True
-        self._player.tick(limit=SLICE)
+        self._is_new |= self._player.tick(limit=SLICE)
         self.counting = False
         backlog = self._player.backlog
         left = self._shown_at + self._rhythm.gap(gap, backlog) - self._ticks()
         if backlog:
             self._beat_in(0.001, PICTURE)
-        elif left > 0 and self._player.night is not self._shown:
+        elif left > 0 and self._is_new:
             self._beat_in(min(left, LULL), gap)
         if left > 0 or self._opening.waits(backlog):
             return
@@ -252,7 +252,7 @@ class NightApp(OutKeys):
         if overview is None:
             return
         frame = self.frame()
-        self._shown, self._shown_at = frame.night, self._ticks()
+        self._shown, self._shown_at, self._is_new = frame.night, self._ticks(), False
         self.tell_health(self._health_words())
         overview.show(frame, quiet)
         self._opening.end()

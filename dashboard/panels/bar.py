@@ -3,7 +3,6 @@
 from typing import Any, Self
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
@@ -18,7 +17,7 @@ class SparingBar(ScrollBar):
     def __init__(self, *, thickness: int = 1) -> None:
         super().__init__(vertical=True, name="vertical", thickness=thickness)
         self._styles_cache = KeptLines()
-        self._made: dict[tuple[str, Style], Strip] = {}
+        self._made: dict[Segment, Strip] = {}
         self._lines: list[Strip] = []
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
@@ -53,14 +52,13 @@ class SparingBar(ScrollBar):
             back_color=style.bgcolor,
             bar_color=style.color,
         )
-        base = self.visual_style.rich_style
-        looks = [(text, base if own is None else base + own) for text, own, _ in segments.segments]
-        return [self._strip(text, style, width) for text, style in looks[:height]]
+        looks = list(Segment.apply_style(segments.segments, self.visual_style.rich_style))
+        return [self._strip(segment, width) for segment in looks[:height]]
 
-    def _strip(self, text: str, style: Style, width: int) -> Strip:
-        found = self._made.get((text, style))
+    def _strip(self, segment: Segment, width: int) -> Strip:
+        found = self._made.get(segment)
         if found is None:
-            found = self._made[text, style] = Strip([Segment(text, style)], width)
+            found = self._made[segment] = Strip([segment], width)
         return found
 
 

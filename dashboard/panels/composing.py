@@ -5,14 +5,28 @@ beneath other widgets, too. With a clock at the top and a ticker at the bottom t
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 
+from dashboard.panels.codes import shortened
+
 Span = tuple[int, int, int]
 """A line of the screen, the first cell of a part of it, and the one after the last."""
+
+
+class SparingUpdate(ChopsUpdate):
+    """Textual's update of parts of the screen, in fewer bytes."""
+
+    def render_segments(self, console: Console) -> str:
+        """Return what goes to the terminal; what a strip comes to is kept with it, as Textual does."""
+        for strip in chain.from_iterable(pieces.values() for pieces in self.chops):
+            if strip is not None and strip._render_cache is None:
+                strip._render_cache = shortened(strip.render(console))
+        return super().render_segments(console)
 
 
 class SparingCompositor(Compositor):
@@ -25,7 +39,7 @@ class SparingCompositor(Compositor):
         if not regions:
             return None
         spans = list(self._regions_to_spans(regions))
-        return ChopsUpdate(self._pieces(spans), spans, [cuts[1:] for cuts in self.cuts])
+        return SparingUpdate(self._pieces(spans), spans, [cuts[1:] for cuts in self.cuts])
 
     def _pieces(self, spans: list[Span]) -> list[dict[int, Strip | None]]:
         """Return for each line of the screen its pieces by their first cell, None where a piece need not be drawn."""

@@ -20,10 +20,10 @@ FEW: Final = 3
 MANY: Final = 60
 """More files than these within a second, or so many that wait, cannot be read one by one."""
 
-MANY_APART: Final = 0.25
+MANY_APART: Final = 0.5
 """Seconds from one picture to the next while many come: what is counted in between is in the next one."""
 
-LULL: Final = 0.06
+LULL: Final = 0.1
 """Seconds without a file after which many were all that came: what is counted of them is shown at once."""
 
 
