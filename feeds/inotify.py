@@ -10,6 +10,7 @@ import errno
 import os
 import struct
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Final
@@ -45,11 +46,11 @@ AT_ONCE: Final = 1 << 20
 SETTLES: Final = 0.002
 """Seconds after which what was not renamed is reported: a file that is written and renamed is one report."""
 
-RINGS: Final = 50
-"""Rings a second, where more would ring for ever: what comes in between is in the next one."""
+MANY: Final = 100
+"""More paths than these changed within a second: nobody can follow them one by one."""
 
-FREE: Final = 20
-"""So many rings may come at once before that."""
+APART: Final = 0.1
+"""Seconds from one ring to the next meanwhile: what comes in between is in the next one."""
 
 PASSING: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP})
 """What the system says of a directory that went away, or is closed: the looks tell what has become of it."""
@@ -77,8 +78,9 @@ async def inotify_bell(
                 loop.remove_reader(reports.handle)
                 if not reports.urgent:
                     await asyncio.sleep(SETTLES)
-                await asyncio.sleep(sparing.wait())
+                await asyncio.sleep(sparing.wait(reports.changes))
                 reports.read()
+                sparing.rung(reports.changes)
                 heard.clear()
                 loop.add_reader(reports.handle, heard.set)
                 yield reports.take()
@@ -87,18 +89,25 @@ async def inotify_bell(
 
 
 class Sparing:
-    """Rings come at once while there are few, else `RINGS` a second. `ticks` are seconds."""
+    """Rings come at once while little changes, and rarely while much does. `ticks` are seconds."""
 
     def __init__(self, ticks: Callable[[], float]) -> None:
         self._ticks = ticks
-        self._due = 0.0
+        self._rung: deque[tuple[float, int]] = deque()
+        self._within = 0
 
-    def wait(self) -> float:
-        """Return in how many seconds the next ring may come, and count it as rung."""
+    def wait(self, changes: int) -> float:
+        """Return in how many seconds there may be a ring for so many changed paths."""
         now = self._ticks()
-        due = max(self._due, now)
-        self._due = due + 1 / RINGS
-        return max(0.0, due - now - FREE / RINGS)
+        while self._rung and now - self._rung[0][0] > 1.0:
+            self._within -= self._rung.popleft()[1]
+        is_much = self._rung and self._within + changes > MANY
+        return max(0.0, self._rung[-1][0] + APART - now) if is_much else 0.0
+
+    def rung(self, changes: int) -> None:
+        """Take note of a ring for so many changed paths."""
+        self._rung.append((self._ticks(), changes))
+        self._within += changes
 
 
 class Reports:
@@ -131,6 +140,11 @@ class Reports:
 
     def __exit__(self, *_: object) -> None:
         os.close(self.handle)
+
+    @property
+    def changes(self) -> int:
+        """How many paths changed since the last time, of those that were read."""
+        return len(self._changed)
 
     def take(self) -> set[str] | None:
         """Return the absolute paths at which something changed since the last time; None where others may have, too."""

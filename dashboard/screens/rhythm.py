@@ -23,7 +23,7 @@ MANY: Final = 60
 MANY_APART: Final = 0.5
 """Seconds from one picture to the next while many come: what is counted in between is in the next one."""
 
-LULL: Final = 0.1
+LULL: Final = 0.15
 """Seconds without a file after which many were all that came: what is counted of them is shown at once."""
 
 

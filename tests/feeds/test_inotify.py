@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feeds import inotify
-from feeds.inotify import FREE, RINGS, Reports, Sparing, inotify_bell
+from feeds.inotify import APART, MANY, Reports, Sparing, inotify_bell
 from tests.feeds.directories import XML, put
 
 pytestmark = pytest.mark.skipif(not inotify.is_there(), reason="only Linux has it")
@@ -167,14 +167,24 @@ class Ticks:
         return self.at
 
 
-def test_few_rings_come_at_once_and_many_only_so_many_a_second() -> None:
+def test_rings_come_at_once_while_little_changes_and_apart_while_much_does() -> None:
     ticks = Ticks()
     sparing = Sparing(ticks)
-    assert [sparing.wait() for _ in range(FREE + 1)] == [0] * (FREE + 1)
-    assert sparing.wait() == pytest.approx(1 / RINGS)
-    assert sparing.wait() == pytest.approx(2 / RINGS)
-    ticks.at += 60
-    assert sparing.wait() == 0
+    for _ in range(MANY):
+        assert sparing.wait(1) == 0
+        sparing.rung(1)
+    assert sparing.wait(1) == pytest.approx(APART)
+    ticks.at += APART
+    assert sparing.wait(500) == 0
+    sparing.rung(500)
+    ticks.at += APART / 2
+    assert sparing.wait(1) == pytest.approx(APART / 2)
+    ticks.at += 1
+    assert sparing.wait(1) == 0
+
+
+def test_the_first_ring_comes_at_once_for_however_many() -> None:
+    assert Sparing(Ticks()).wait(100 * MANY) == 0
 
 
 @asynccontextmanager
