@@ -9,12 +9,22 @@ from dashboard.count.shelf import Packing, Shelf
 T = TypeVar("T")
 
 
+class Origin:
+    """Stands for a list that only grows: all views of it have the same one, and it is gone when they and the list are.
+
+    What is worked out from the list can be kept by it, and goes with it.
+    """
+
+    __slots__ = ("__weakref__",)
+
+
 class Prefix(Sequence[T], Generic[T]):
     """The first `length` items of a list that only grows: a frozen view that costs nothing to take."""
 
-    __slots__ = ("_items", "_length")
+    __slots__ = ("_items", "_length", "origin")
 
-    def __init__(self, items: Sequence[T], length: int | None = None) -> None:
+    def __init__(self, items: Sequence[T], length: int | None = None, origin: Origin | None = None) -> None:
+        self.origin = origin or Origin()
         self._items = items
         self._length = len(items) if length is None else length
 
@@ -60,6 +70,7 @@ class Growing(Generic[T]):
     def __init__(self, packing: Packing[T]) -> None:
         self._whole: Shelf[T] = Shelf(packing)
         self._length = 0
+        self._origin = Origin()
 
     def __len__(self) -> int:
         return self._length
@@ -90,4 +101,4 @@ class Growing(Generic[T]):
 
     def prefix(self) -> Prefix[T]:
         """Return a frozen view of the items in force."""
-        return Prefix(self._whole.stand(), self._length)
+        return Prefix(self._whole.stand(), self._length, self._origin)

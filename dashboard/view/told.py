@@ -6,12 +6,10 @@ in its place. After a jump back in time it is not, and they are gone through ane
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from dashboard.count.night import Happening
-
-KEPT: int = 16
-"""Elections of which that is kept."""
+from dashboard.count.prefix import Origin, Prefix
 
 
 class Told:
@@ -59,13 +57,15 @@ class Told:
             self.times[area.id] = happening.at
 
 
-@lru_cache(maxsize=KEPT)
-def _of(election_id: str) -> Told:
-    return Told(election_id)
+_KEPT: WeakKeyDictionary[Origin, dict[str, Told]] = WeakKeyDictionary()
+"""By the list of happenings that they are about, and by election: an index is gone when its night is."""
 
 
 def told(happenings: Sequence[Happening], election_id: str) -> Told:
-    """Return the index of an election's happenings; good until it is asked for those of another night."""
-    found = _of(election_id)
+    """Return the index of an election's happenings; good until it is asked for those of another moment of the night."""
+    kept = _KEPT.setdefault(happenings.origin, {}) if isinstance(happenings, Prefix) else {}
+    found = kept.get(election_id)
+    if found is None:
+        found = kept[election_id] = Told(election_id)
     found.follow(happenings)
     return found

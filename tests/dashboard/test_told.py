@@ -1,8 +1,12 @@
 """The index of what has happened in an election is the same whichever way a night came to where it is."""
 
+import gc
+from weakref import ref
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.count.night import Night
 from dashboard.player import Player
 from dashboard.view.told import Told, told
 from feeds.clock import WallClock
@@ -34,3 +38,28 @@ def test_the_index_follows_another_night_of_the_same_election() -> None:
         nights.append(player.night)
     for night in (*nights, *nights):
         assert len(told(night.happenings, night.elections[0].id).order) == night.elections[0].declared
+
+
+def played(size: int) -> Night:
+    player = Player(WallClock(), list(counting.events(size, councils=size)), live=True)
+    player.to_end()
+    return player.night
+
+
+def test_two_nights_of_one_election_have_an_index_each() -> None:
+    one, other = played(30), played(20)
+    name = one.elections[0].id
+    mine = told(one.happenings, name)
+    before = as_data(mine)
+    assert len(told(other.happenings, name).order) != len(mine.order)
+    assert as_data(mine) == before
+    assert told(one.happenings, name) is mine
+
+
+def test_an_index_is_gone_when_its_night_is() -> None:
+    night = played(20)
+    found = ref(told(night.happenings, night.elections[0].id))
+    assert found() is not None
+    del night
+    gc.collect()
+    assert found() is None
