@@ -9,7 +9,6 @@ from dashboard.alerts import GIVE_BACK_TITLE, KEEP_TITLE, Alerts, title_sequence
 from dashboard.config import Looks
 from dashboard.own_themes import own_themes
 from dashboard.panels.ticker import Ticker
-from dashboard.screens.once import NightPalette
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.steady import TOLD
 from dashboard.screens.timekeys import TimeKeys
@@ -34,6 +33,7 @@ class OutKeys(TimeKeys):
     looks: Looks = Looks()
     nights: Mapping[str, str] = NO_NIGHTS
     next_night: str | None = None
+    _is_dressed = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,8 +48,13 @@ class OutKeys(TimeKeys):
         """Return the player that the screens follow."""
         raise NotImplementedError
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme; none while Textual asks for those of a theme that is never shown."""
+        return super().get_css_variables() if self._is_dressed else {}
+
     def dress(self) -> None:
         """Set the theme before anything is parsed with the colours of another."""
+        self._is_dressed = True
         for theme in (*THEMES, *own_themes(self.looks.config.themes)):
             self.register_theme(theme)
         for name in [n for n in self.available_themes if "ansi" in n]:
@@ -104,6 +109,8 @@ class OutKeys(TimeKeys):
 
     def action_command_palette(self) -> None:
         """Show the palette."""
+        from dashboard.screens.once import NightPalette  # noqa: PLC0415 (not needed for the first picture)
+
         if not isinstance(self.screen, NightPalette):
             self.push_screen(NightPalette(id="--command-palette"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -87,6 +87,10 @@ class OverviewScreen(Screen[None]):
 
             self._wall = Wall()
             self.set_interval(ROTATION, self.step_wall)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Leave everything as it was styled when it was put in, where the screen comes into view for the first time."""
+        event.refresh_styles = event.refresh_styles and self.stack_updates > 0
 
     def _compositor_refresh(self) -> None:
         """Draw nothing while the program holds back its pictures (`Opening`): it would be drawn and thrown away."""

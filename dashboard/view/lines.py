@@ -6,9 +6,10 @@ the same.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from feeds.text import char_width
 from feeds.text import width as width_of_text
@@ -21,8 +22,7 @@ GAP: Final = 2
 """Cells between the columns of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One line on the screen. `stop` names what Enter opens and closes there; None where there is nothing."""
 
     pieces: tuple[Piece, ...] = ()
@@ -34,8 +34,7 @@ class Row:
         return "".join(text for text, _ in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A titled group of lines; `side`: it goes beside the others where there is room for two columns."""
 
     title: str
@@ -43,8 +42,7 @@ class Section:
     side: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A column of a table; `right` aligns it to the right, `flexible` lets it shrink in a narrow table."""
 
     title: str
