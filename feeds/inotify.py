@@ -52,6 +52,12 @@ MANY: Final = 100
 APART: Final = 0.1
 """Seconds from one ring to the next meanwhile: what comes in between is in the next one."""
 
+ENOUGH: Final = 80
+"""So many ring all the same: there is enough to do, and a burst must not wait."""
+
+STEP: Final = 0.02
+"""Seconds after which it is looked whether there are."""
+
 PASSING: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP})
 """What the system says of a directory that went away, or is closed: the looks tell what has become of it."""
 
@@ -78,8 +84,10 @@ async def inotify_bell(
                 loop.remove_reader(reports.handle)
                 if not reports.urgent:
                     await asyncio.sleep(SETTLES)
-                await asyncio.sleep(sparing.wait(reports.changes))
-                reports.read()
+                    reports.read()
+                while left := sparing.wait(reports.changes):
+                    await asyncio.sleep(min(left, STEP))
+                    reports.read()
                 sparing.rung(reports.changes)
                 heard.clear()
                 loop.add_reader(reports.handle, heard.set)
@@ -101,7 +109,7 @@ class Sparing:
         now = self._ticks()
         while self._rung and now - self._rung[0][0] > 1.0:
             self._within -= self._rung.popleft()[1]
-        is_much = self._rung and self._within + changes > MANY
+        is_much = self._rung and changes < ENOUGH and self._within + changes > MANY
         return max(0.0, self._rung[-1][0] + APART - now) if is_much else 0.0
 
     def rung(self, changes: int) -> None:
