@@ -12,6 +12,7 @@ import tempfile
 import time
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Final
 
 MAX_LENGTH: Final = 8_192
@@ -27,8 +28,10 @@ def _instrumented(name: str, arguments: list[str]) -> None:
         import atheris  # noqa: PLC0415 (a tool of its own, for this script alone)
     except ImportError:
         sys.exit("fuzzing needs atheris: pip install atheris (Python 3.11 to 3.13, Linux)")
-    with atheris.instrument_imports(include=["feeds"]):
-        targets = import_module(_TARGETS).TARGETS  # only what is first imported here is watched
+    with atheris.instrument_imports(include=["feeds"]):  # only what is first imported here is watched
+        for module in walk_packages(import_module("feeds").__path__, "feeds."):
+            import_module(module.name)
+        targets = import_module(_TARGETS).TARGETS
     atheris.Setup(arguments, targets[name].check)
     atheris.Fuzz()
 
