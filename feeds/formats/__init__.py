@@ -91,8 +91,17 @@ def read(path: str, data: bytes) -> Reading:
     The name decides only what is not data (`arrivals.csv`, `SOURCES.md`) and what `night.toml` is; everything
     else is told by content, so that a file under a wrong name is still read for what it is.
     """
+    return _bounded(path, data, may_cut=True)
+
+
+def _read_piece(path: str, data: bytes) -> Reading:
+    """Return what a piece of a large document says: one that is too large itself is not cut again, but refused."""
+    return _bounded(path, data, may_cut=False)
+
+
+def _bounded(path: str, data: bytes, *, may_cut: bool) -> Reading:
     try:
-        if len(data) > LEAST and (large := _large(path, data)) is not None:
+        if may_cut and len(data) > LEAST and (large := _large(path, data)) is not None:
             return large
         reading = _read(path, data)
         return reading if is_inert(reading) else _refused(UNCLEAN)
@@ -218,4 +227,4 @@ def _refused(reason: str, kind: str = "unknown", path: str = "") -> Reading:
 def _national() -> "National":
     from feeds.national import National  # noqa: PLC0415 - few nights have a document so large
 
-    return National(read)
+    return National(_read_piece)

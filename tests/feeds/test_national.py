@@ -1,6 +1,7 @@
 """A document that is read in pieces says what it says when it is read whole, and only what changed is read again."""
 
 import json
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import formats, pieces
+from feeds.bulk import MAX_VALUES, too_much_json
 from feeds.national import National
 from feeds.pieces import cut
 from feeds.report import Reading
@@ -176,3 +178,13 @@ def test_what_was_read_ahead_is_not_read_again() -> None:
     asked.clear()
     assert reader.reading("n.json", data) == whole(data)
     assert not asked
+
+
+def test_a_piece_that_is_too_large_itself_is_refused_and_nobody_waits_for_it() -> None:
+    crowded = {"area": {"name": "B"}, "elected": {f"p{number}": 1 for number in range(MAX_VALUES + 1)}}
+    data = json.dumps({"results": [{"area": {"name": "A"}, "elected": {"LAB": 1}}, crowded]}).encode()
+    found: list[Reading] = []
+    reading = Thread(target=lambda: found.append(formats.read("national.json", data)), daemon=True)
+    reading.start()
+    reading.join(60)
+    assert [each.problem.reason for each in found if each.problem] == [too_much_json(data)]
