@@ -27,6 +27,9 @@ NAMED_WITHIN: Final = 96
 LONGEST: Final = 1024 * 1024
 """Bytes of a piece, but for its last record: within what the readers take at once."""
 
+LARGEST: Final = 4 * LONGEST
+"""Bytes of a piece with its last record: what has a larger one is no list of records, and not worth its memory."""
+
 HEAD: Final = 64 * 1024
 """Bytes in which the first record must begin."""
 
@@ -65,9 +68,14 @@ class Cut(NamedTuple):
 
 
 def cut(data: bytes) -> Cut | None:
-    """Return where a document can be cut; None where it is not one list of records, or has no end."""
+    """Return where a document can be cut; None where it is not one list of records, or has no end.
+
+    A record that is longer than `LARGEST` is none.
+    """
     found = _cut_json(data) if data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else _cut_xml(data)
-    return found if found is not None and len(found.places) > 1 else None
+    if found is None or len(found.places) <= 1 or max(b - a for a, b in pairwise(found.places)) > LARGEST:
+        return None
+    return found
 
 
 def is_list(data: bytes) -> bool:

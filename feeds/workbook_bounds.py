@@ -18,7 +18,7 @@ MAX_CELLS: Final = 750_000
 MAX_TEXT: Final = 24 * 1024 * 1024
 """Bytes of all cells' texts, one that stands in several cells counted in each."""
 
-MAX_ELEMENTS: Final = 600_000
+MAX_ELEMENTS: Final = 400_000
 MAX_DEPTH: Final = 64
 """Of all parts together, and how deep they stand in one another."""
 

@@ -188,3 +188,10 @@ def test_a_piece_that_is_too_large_itself_is_refused_and_nobody_waits_for_it() -
     reading.start()
     reading.join(60)
     assert [each.problem.reason for each in found if each.problem] == [too_much_json(data)]
+
+
+def test_a_document_with_one_record_that_is_far_too_long_is_no_list_to_be_cut() -> None:
+    long = {"area": {"name": "B"}, "elected": {"LAB": 1}, "note": "x" * (pieces.LARGEST + 1)}
+    short = [{"area": {"name": f"A{number}"}, "elected": {"LAB": 1}} for number in range(3)]
+    assert cut(json.dumps({"results": [*short, long]}).encode()) is None
+    assert cut(json.dumps({"results": [*short, {**long, "note": "x" * pieces.SHORTEST}, *short]}).encode()) is not None
