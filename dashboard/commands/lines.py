@@ -28,7 +28,7 @@ def look_once(root: Path, clock: WallClock, election: str | None, *, is_plain: b
 
     Refuses, in one line, an election that is not there.
     """
-    from dashboard.commands.source import as_it_lies  # noqa: PLC0415 - as in `demo`
+    from dashboard.commands.source import as_it_lies  # noqa: PLC0415 - only where it is wanted
     from dashboard.tables import print_tally  # noqa: PLC0415 - as above
 
     player = as_it_lies(root, clock.now(), is_counted=not is_plain)

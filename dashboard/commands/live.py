@@ -16,7 +16,7 @@ import click
 
 from dashboard import garbage
 from dashboard.commands.looks import looks_of, looks_options
-from dashboard.commands.options import PLACE, directory, has_screen, is_served, length, say, speed
+from dashboard.commands.options import PLACE, directory, has_screen, is_served, length, say, speed_option
 from dashboard.count.night import Night
 from dashboard.leaving import ended_by_signals, nothing
 from dashboard.player import Player
@@ -45,15 +45,7 @@ plain_option = click.option("--plain", is_flag=True, help="Print one line an eve
 
 
 @click.command(epilog="Example: election-night demo --speed 3")
-@click.option(
-    "--speed",
-    "fast",
-    type=speed,
-    default="1",
-    show_default=True,
-    metavar="N|max",
-    help=f"At 1 the whole night takes about {DEMO_SECONDS:.0f} seconds.",
-)
+@speed_option("1", f"At 1 the whole night takes about {DEMO_SECONDS:.0f} seconds.")
 @plain_option
 @looks_options
 def demo(fast: float, plain: bool, asked_looks: dict[str, Any]) -> None:

@@ -4,8 +4,9 @@ import difflib
 import math
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from click.shell_completion import CompletionItem
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 SERVED: Final = "ELECTION_NIGHT_SERVED"
 """Set in the environment of a program whose screen is a browser's."""
@@ -94,6 +97,11 @@ def speed(text: str) -> float:
     if not 0 < number < math.inf:
         raise click.BadParameter(f"“{text}” is not a speed: write a number above 0, or max")
     return number
+
+
+def speed_option(default: str, words: str) -> Callable[[Command], Command]:
+    """Return the option `--speed` of a command, which is given to it as `fast`; `words` are its help."""
+    return click.option("--speed", "fast", type=speed, default=default, show_default=True, metavar="N|max", help=words)
 
 
 def is_directory(path: Path) -> bool:

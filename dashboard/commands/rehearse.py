@@ -18,7 +18,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from dashboard.commands.options import NAME, PLACE, Refused, say, speed
+from dashboard.commands.options import NAME, PLACE, Refused, say, speed_option
 from dashboard.commands.source import opened
 from dashboard.tables import print_grid
 from dashboard.view.grids import ColumnKind, Grid
@@ -41,15 +41,7 @@ Log = list[tuple[datetime, Delivery]]
 @click.command(epilog="Example: election-night rehearse 2022-05-05-local practice/ --speed 60 --chaos 7")
 @click.argument("night", metavar="NIGHT", type=NAME)
 @click.argument("target", metavar="DIR", type=PLACE)
-@click.option(
-    "--speed",
-    "fast",
-    type=speed,
-    default="1",
-    show_default=True,
-    metavar="N|max",
-    help="Seconds of the night to a second.",
-)
+@speed_option("1", "Seconds of the night to a second.")
 @click.option("--step", is_flag=True, help="Deliver a file at each press of Enter, whatever its time.")
 @click.option("--in-place", is_flag=True, help="Write each file under its own name instead of renaming it into place.")
 @click.option(

@@ -6,7 +6,7 @@ import click
 
 from dashboard.commands.live import on_screen, plain_option
 from dashboard.commands.looks import looks_options
-from dashboard.commands.options import NAME, has_screen, is_served, say, speed
+from dashboard.commands.options import NAME, has_screen, is_served, say, speed_option
 from dashboard.commands.pacing import Wanted, pace_options, paced
 from feeds.recording import RECORDING_SUFFIX
 from feeds.recording_place import recordings_dir
@@ -18,15 +18,7 @@ from feeds.text import clean_path
     "or: election-night replay 2022-05-05-local --idle-limit 20s --loop"
 )
 @click.argument("night", metavar="NIGHT", type=NAME)
-@click.option(
-    "--speed",
-    "fast",
-    type=speed,
-    default="60",
-    show_default=True,
-    metavar="N|max",
-    help="Seconds of the night to a second.",
-)
+@speed_option("60", "Seconds of the night to a second.")
 @pace_options
 @plain_option
 @looks_options
@@ -40,7 +32,7 @@ def replay(night: str, fast: float, plain: bool, asked_looks: dict[str, Any], **
 
 def _replay(night: str, wanted: Wanted, screen: bool, asked_looks: dict[str, Any]) -> str | None:
     """Replay a night; return the one that is to be shown next, where one was chosen instead of it."""
-    from dashboard.commands.source import opened  # noqa: PLC0415 - as in `demo`
+    from dashboard.commands.source import opened  # noqa: PLC0415 - only where it is wanted
 
     saved = opened(night)
     played = paced(saved, wanted, screen)
@@ -63,7 +55,7 @@ def _replay(night: str, wanted: Wanted, screen: bool, asked_looks: dict[str, Any
 
 def _others(night: str) -> dict[str, str]:
     """Return the other saved nights, and the recordings; a browser's reader is shown the one that is served."""
-    from feeds.saved import shipped  # noqa: PLC0415 - as in `demo`
+    from feeds.saved import shipped  # noqa: PLC0415 - only where it is wanted
 
     if is_served():
         return {}
