@@ -35,14 +35,14 @@ def narrowed(night: Night, election: Election, found: Sequence[Item]) -> Night:
     """Return the night with that one election, and of control and corrections only what is listed."""
     turns = {item.area.id for item in found if item.kind == "turn" and item.area is not None}
     calls = {item.area.id for item in found if item.kind == "certain" and item.area is not None}
-    corrections = {id(item.correction) for item in found if item.correction is not None}
+    corrections = {item.correction for item in found if item.correction is not None}
     left = msgspec.structs.replace(
         election,
         changes=tuple(change for change in election.changes if change.area_id in turns),
         certain=tuple(call for call in election.certain if call.area_id in calls),
     )
     return msgspec.structs.replace(
-        night, elections=(left,), corrections=tuple(each for each in night.corrections if id(each) in corrections)
+        night, elections=(left,), corrections=tuple(each for each in night.corrections if each in corrections)
     )
 
 

@@ -12,6 +12,7 @@ from dashboard.app import NightApp
 from dashboard.count.night import Night
 from dashboard.export import FIGURES, Front, NotWritten, changes_front, write
 from dashboard.panels.changes import ChangesPanel
+from dashboard.view.changed import narrowed
 from dashboard.view.changes import KINDS, items, of_kind
 from tests.dashboard.test_app import Ticks
 from tests.dashboard.test_changes_panel import everything
@@ -116,3 +117,12 @@ async def test_x_on_the_panel_writes_the_kind_that_it_lists(tmp_path: Path, monk
     assert [(row["area"], row["source"]) for row in csv.DictReader(io.StringIO(text))] == [
         ("Hull", "results/tonight; only losses: 1 of 6 control changes")
     ]
+
+
+def test_corrections_that_are_unpacked_anew_each_time_are_still_those_that_are_listed() -> None:
+    of = full()
+    [one] = of.elections
+    anew = msgspec.structs.replace(of, corrections=tuple(map(msgspec.structs.replace, of.corrections)))
+    left = narrowed(anew, one, of_kind(items(of, one), "corrections"))
+    assert left.corrections == of.corrections
+    assert left.corrections
