@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-YOUNG: Final = 20_000
-MIDDLE: Final = 10
-OLD: Final = 50
-"""So many new records to a search through the new, so many of those to one through the middle-aged, and so on."""
+YOUNG: Final = 10_000
+MIDDLE: Final = 2
+OLD: Final = 500
+"""So many new records to a search through the new, so many of those to one through the middle-aged, and so on.
+
+Every record that stays is looked at once in each age, whatever the numbers are: they say how many at a time, and a key
+waits as long as that.
+"""
 
 
 def searched_rarely() -> None:

@@ -254,13 +254,13 @@ class Reel:
         return list(self.happenings[told:])
 
     def pack(self, keep: int = RECENT) -> bool:
-        """Let some events before the newest `keep` that are counted take less room; return whether there were any.
+        """Let a block of events before the newest `keep` that are counted take less room; return whether there was one.
 
-        Nothing else changes by it.
+        Nothing else changes by it. However many wait, it is one block: what counts them goes on in between.
         """
         if self._begun is not None or self._stale is not None or not self._count.pack(keep):
             return False
-        self._entries.pack(self._count.known - keep)
+        self._entries.pack(self._count.known - self._count.loose)
         return True
 
     def _waits_long(self) -> bool:

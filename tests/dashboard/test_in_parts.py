@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import reel as reels
-from dashboard.count import book, fold
+from dashboard.count import book, fold, shelf
 from dashboard.count.night import Night
 from dashboard.player import Player
 from dashboard.reel import Reel
@@ -147,3 +148,25 @@ def test_a_live_night_that_is_held_meanwhile_counts_on_when_it_goes_on() -> None
         player.step(-1)
         player.to_end()
     assert player.night == counted(pairs)
+
+
+def test_however_many_events_wait_to_be_packed_each_call_packs_one_block_of_a_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pairs = [arrive(f"x{n:03}", n, result(TOWNS[n % len(TOWNS)], {"LAB": n})) for n in range(4 * shelf.SIZE)]
+    reel = Reel([event for event, _ in pairs], Library(pairs).read)
+    reel.go(len(pairs))
+    packed: list[object] = []
+    pack = shelf._pack
+
+    def noted(items: list[Any], packing: shelf.Packing[Any]) -> Any:
+        packed.append(packing)
+        return pack(items, packing)
+
+    monkeypatch.setattr(shelf, "_pack", noted)
+    calls = 0
+    while reel.pack(0):
+        calls += 1
+        assert len(packed) == len({id(packing) for packing in packed})
+        packed.clear()
+    assert calls == 4

@@ -1,0 +1,39 @@
+"""Memory is searched a little at a time: nobody who presses a key waits for a long search."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard import garbage
+
+RECORDS = 400_000
+A_LITTLE = 50_000
+"""Records that are looked through in about ten milliseconds."""
+
+
+@pytest.fixture
+def _as_it_was() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("_as_it_was")
+def test_however_much_a_count_makes_no_search_looks_through_much_at_a_time() -> None:
+    looked_through: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            looked_through.append(sum(len(gc.get_objects(age)) for age in range(info["generation"] + 1)))
+
+    garbage.searched_rarely()
+    gc.callbacks.append(note)
+    try:
+        kept = [[number] for number in range(RECORDS)]
+    finally:
+        gc.callbacks.remove(note)
+    assert len(kept) == RECORDS
+    assert looked_through
+    assert max(looked_through) < A_LITTLE
