@@ -195,9 +195,10 @@ def third_line(frame: Frame, width: int) -> Line:
 
 
 def _latest(frame: Frame) -> list[Line]:
-    area = next(newest_declared(frame), None)
-    if area is None:
+    newest = newest_declared(frame, 1)
+    if not newest:
         return []
+    area = newest[0]
     mark = (party_mark(area.control), " ") if area.control else ()
     when = moment_words(area.declared, frame.zone, frame.begin)
     words = (outcome_words(area), party_style(area.control))

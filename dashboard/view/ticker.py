@@ -1,7 +1,7 @@
 """The ticker as data: who said what, or, while nobody has said anything, the newest declarations."""
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Sequence
+from heapq import nlargest
 from typing import Final, NamedTuple
 
 from dashboard.count.night import Area, Said
@@ -45,7 +45,7 @@ def ticker_items(frame: Frame, keep: Collection[str] = (), made: Kept | None = N
         left = set(keep).difference(item.key for item in newest)
         older = quotes[: max(0, len(quotes) - MOST)] if left else ()
         return [*newest, *(Item(_key(said), _quote(said)) for said in older if _key(said) in left)]
-    areas = list(islice(newest_declared(frame), MOST))
+    areas = newest_declared(frame, MOST)
     left = set(keep).difference(area.id for area in areas)
     election = frame.election
     areas += [a for a in election.areas if a.id in left and a.is_declared] if election is not None and left else []
@@ -110,14 +110,14 @@ def _cut(whole: Line, start: int, end: int) -> Line:
     return line(*out)
 
 
-def newest_declared(frame: Frame) -> Iterator[Area]:
-    """Yield the areas that stand declared, the last declared first, each as it is now and not as it was then."""
+def newest_declared(frame: Frame, most: int) -> list[Area]:
+    """Return the areas that stand declared, the last declared first, as many as that at most; each as it is now."""
     election = frame.election
     if election is None:
-        return
+        return []
     order = told(frame.night.happenings, election.id).order
     standing = [area for area in election.areas if area.is_declared and area.id in order]
-    yield from sorted(standing, key=lambda area: order[area.id], reverse=True)
+    return nlargest(most, standing, key=lambda area: order[area.id])
 
 
 def _quote(said: Said) -> Line:

@@ -4,8 +4,9 @@ What lies ahead is not shown, and neither is how long the night will be: the bar
 and from the moment shown, never from the last event. `Frame.ahead` (asked for with `--spoilers`) is the whole night.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -53,6 +54,17 @@ class Scale(NamedTuple):
             share = (at - begin).total_seconds() / span if span > 0 else 1.0
             yield max(0, min(last, int(share * last + 0.5)))
 
+    def counted(self, times: Sequence[datetime], upto: int, width: int) -> dict[int, int]:
+        """Return how many of the first `upto` times, which rise, lie in each cell: it looks at few of them."""
+        found: dict[int, int] = {}
+        place = 0
+        while place < upto:
+            cell = self.cell(times[place], width)
+            after = bisect_right(times, cell, place, upto, key=lambda at: self.cell(at, width))
+            found[cell] = after - place
+            place = after
+        return found
+
     def share(self, share: float) -> datetime:
         """Return the time at a share of the bar, from 0 to 1."""
         return self.begin + (self.end - self.begin) * share
@@ -94,7 +106,7 @@ def time_of(cell: int, begin: datetime, end: datetime, width: int) -> datetime:
 
 
 class Telling(NamedTuple):
-    """What the bar tells of one election: when each of its areas was declared, and who gained what when."""
+    """What the bar tells of one election: when each of its areas was declared, in order, and who gained what when."""
 
     declared: tuple[datetime, ...]
     changes: tuple[tuple[datetime, str], ...]
@@ -106,7 +118,7 @@ def telling(night: Night, election: Election | None) -> Telling:
         return Telling((), ())
     found = told(night.happenings, election.id)
     changes = [(found.times[c.area_id], c.control) for c in election.changes if c.area_id in found.times]
-    return Telling(tuple(found.declared), tuple(changes))
+    return Telling(tuple(sorted(found.declared)), tuple(changes))
 
 
 class Bar(NamedTuple):
@@ -157,8 +169,8 @@ def time_lines(frame: Frame, told: Telling, width: int, rows: int, ahead: Tellin
 
 
 def _density(times: tuple[datetime, ...], bar: Bar, frame: Frame, all_of_it: bool) -> dict[int, Piece]:
-    now = frame.as_at
-    cells = Counter(bar.scale.cells(times if all_of_it else [at for at in times if at <= now], bar.width))
+    upto = len(times) if all_of_it else bisect_right(times, frame.as_at)
+    cells = bar.scale.counted(times, upto, bar.width)
     here = bar.scale.cell(frame.as_at, bar.width)
     most = max(cells.values(), default=1)
     return {

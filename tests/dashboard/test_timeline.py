@@ -1,13 +1,18 @@
 """The time bar as data: its scale, its marks, what it hides."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.count.night import Night
 from dashboard.player import Player
 from dashboard.view.frame import Frame, chosen
 from dashboard.view.pieces import plain, width_of
-from dashboard.view.timeline import at_cell, layout, scale_of, telling, time_lines
+from dashboard.view.timeline import Scale, at_cell, layout, scale_of, telling, time_lines
 from tests.makers.events import at
 from tests.makers.replays import Ticks, evening, replay
 
@@ -105,3 +110,34 @@ def test_a_change_that_is_withdrawn_has_no_mark() -> None:
     assert ward.changes == ()
     found = telling(player.night, player.night.elections[0])
     assert [code for _, code in found.changes] == [c.control for c in player.night.elections[0].changes]
+
+
+class Looked(Sequence[datetime]):
+    """Times that know how often one of them was looked at."""
+
+    def __init__(self, times: list[datetime]) -> None:
+        self._times = times
+        self.looks = 0
+
+    def __len__(self) -> int:
+        return len(self._times)
+
+    def __getitem__(self, place: Any) -> Any:
+        self.looks += 1
+        return self._times[place]
+
+
+@given(st.lists(st.integers(-100, 700)), st.integers(0, 600), st.integers(1, 90), st.floats(0, 1, allow_nan=False))
+def test_the_times_in_each_cell_are_those_of_which_it_is_the_cell(
+    minutes: list[int], length: int, width: int, share: float
+) -> None:
+    scale, times = Scale(at(0), at(length)), [at(n) for n in sorted(minutes)]
+    upto = int(share * len(times))
+    assert scale.counted(times, upto, width) == Counter(scale.cells(times[:upto], width))
+
+
+def test_of_very_many_times_the_bar_looks_at_few() -> None:
+    scale = Scale(at(0), at(600))
+    times = Looked([at(600 * n / 50_000) for n in range(50_000)])
+    assert sum(scale.counted(times, len(times), 100).values()) == len(times)
+    assert times.looks < len(times) / 20

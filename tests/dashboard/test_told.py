@@ -6,9 +6,10 @@ from weakref import ref
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.count.night import Night
+from dashboard.count.night import Happening, Night
 from dashboard.player import Player
-from dashboard.view.told import Told, told
+from dashboard.view.pictures.series import Course
+from dashboard.view.told import Told, indexed, told
 from feeds.clock import WallClock
 from tests.bench import counting
 
@@ -28,6 +29,10 @@ def test_the_index_is_that_of_a_fresh_look_after_every_jump(positions: list[int]
             fresh = Told(election.id)
             fresh.follow(player.night.happenings)
             assert as_data(told(player.night.happenings, election.id)) == as_data(fresh)
+            course = Course(election.id)
+            course.follow(player.night.happenings)
+            found = indexed(Course, player.night.happenings, election.id)
+            assert (found.times, found.seats) == (course.times, course.seats)
 
 
 def test_the_index_follows_another_night_of_the_same_election() -> None:
@@ -63,3 +68,23 @@ def test_an_index_is_gone_when_its_night_is() -> None:
     del night
     gc.collect()
     assert found() is None
+
+
+class Counted(Course):
+    """A course that knows how many happenings it took."""
+
+    taken = 0
+
+    def take(self, place: int, happening: Happening) -> None:
+        type(self).taken += 1
+        super().take(place, happening)
+
+
+def test_an_index_takes_each_happening_once_however_often_it_is_asked_for() -> None:
+    player = Player(WallClock(), list(counting.events(EVENTS, councils=10)), live=True)
+    Counted.taken = 0
+    for position in range(EVENTS + 1):
+        player.hold_at(position)
+        for election in player.night.elections:
+            indexed(Counted, player.night.happenings, election.id)
+    assert Counted.taken == len(player.night.happenings) > EVENTS / 2

@@ -1,12 +1,12 @@
 """The seats of each party through the night, from what has happened so far."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from dashboard.count.night import Election, Happening, Night
+from dashboard.view.told import Index, indexed
 from feeds.report import NOC, Seats
 
 COUNTED: Final = frozenset({"declared", "ward", "correction"})
@@ -31,31 +31,49 @@ class Series(NamedTuple):
         return self.seats[party][place - 1] if place else 0
 
 
+class Course(Index):
+    """The seats as they were counted: moments and for each party its seats from that moment on, one figure a moment."""
+
+    def clear(self) -> None:
+        """Be as before the first happening."""
+        self.times: list[datetime] = []
+        self.seats: dict[str, list[int]] = {}
+        self._held: dict[str, Seats] = {}
+
+    def take(self, place: int, happening: Happening) -> None:
+        """Go on with the next happening of the election."""
+        if happening.area is None or happening.what not in COUNTED:
+            return
+        after = _elected(happening)
+        before = self._held.get(happening.area.id, {})
+        if after == before:
+            return
+        self._held[happening.area.id] = after
+        if not self.times or self.times[-1] != happening.at:
+            self.times.append(happening.at)
+            for figures in self.seats.values():
+                figures.append(figures[-1])
+        for code in after | before:
+            figures = self.seats.setdefault(code, [])
+            figures += [0] * (len(self.times) - len(figures))
+            figures[-1] += after.get(code, 0) - before.get(code, 0)
+
+
 def series(night: Night, election: Election, as_at: datetime) -> Series:
     """Return the seats of an election's parties as they were counted; the last figures are those of the tally.
 
     The time is that of counting, since a feed need not say when something was declared.
     """
-    held: dict[str, Seats] = {}
-    sums: Counter[str] = Counter()
-    points: list[tuple[datetime, dict[str, int]]] = []
-    for happening in night.happenings:
-        if happening.election != election.id or happening.area is None or happening.what not in COUNTED:
-            continue
-        after = _elected(happening)
-        before = held.get(happening.area.id, {})
-        if after == before:
-            continue
-        held[happening.area.id] = after
-        sums.update({code: after.get(code, 0) - before.get(code, 0) for code in after | before})
-        if points and points[-1][0] == happening.at:
-            points.pop()
-        points.append((happening.at, dict(sums)))
+    course = indexed(Course, night.happenings, election.id)
     now = {p.party: p.seats for p in election.parties if p.party != NOC}
-    if not points or Counter(points[-1][1]) != Counter(now):
-        points.append((max([as_at, *(at for at, _ in points[-1:])]), now))
-    parties = dict.fromkeys([*now, *sums])
-    return Series([at for at, _ in points], {code: [p.get(code, 0) for _, p in points] for code in parties})
+    parties = dict.fromkeys([*now, *course.seats])
+    times, nothing = list(course.times), [0] * len(course.times)
+    seats = {code: list(course.seats.get(code, nothing)) for code in parties}
+    if not times or any(figures[-1] != now.get(code, 0) for code, figures in seats.items()):
+        times.append(max([as_at, *times[-1:]]))
+        for code, figures in seats.items():
+            figures.append(now.get(code, 0))
+    return Series(times, seats)
 
 
 def _elected(happening: Happening) -> Seats:
