@@ -24,6 +24,7 @@ from dashboard.count.journal import Bag, Cell, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
 from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Ward
 from dashboard.count.prefix import Growing
+from dashboard.count.shared import Areas
 from dashboard.count.shelf import RECENT, Each
 from dashboard.count.ticks import moment as time_of
 from dashboard.count.ticks import ticks
@@ -53,12 +54,13 @@ class Count:
         self._own: Table[tuple[str, ...], BaselineName | None] = Table(journal, plain(BaselineName | None), held=True)
         self._ledger = Ledger(journal)
         self._book = Book(journal)
-        self._areas: Table[AreaKey, Area] = Table(journal, plain(Area))
+        kept = self._kept = Areas()
+        self._areas: Table[AreaKey, Area] = Table(journal, kept)
         self._declared: Table[AreaKey, tuple[int, Moment]] = Table(journal, plain(tuple[int, Moment]))
         self._winners = Credits(journal)
         self._rivals: Table[AreaKey, Rivals] = Table(journal, plain(Rivals))
         self._corrections: Growing[Correction] = journal.growing(Each(plain(Correction)))
-        self._happenings: Growing[Happening] = journal.growing(Happenings())
+        self._happenings: Growing[Happening] = journal.growing(Happenings(kept))
         self._tests: Table[str, str] = Table(journal, plain(str))
         self._heard: Bag[tuple[str, ...]] = Bag(journal, held=True)
         self._wards: dict[AreaKey, Wards] = {}
@@ -85,7 +87,11 @@ class Count:
 
     def forget(self) -> None:
         """Forget the events that were taken back; the next ones may be others."""
+        packed = self._journal.packed
         self._journal.forget()
+        if self._journal.packed < packed:
+            self._kept = self._areas.codec = self._kept.until(self._journal.packed)
+            self._journal.repack(self._happenings, Happenings(self._kept))
         del self._times[self._turn :]
 
     @property
@@ -96,14 +102,17 @@ class Count:
     @property
     def past_size(self) -> int:
         """How many bytes the packed events take here."""
-        return self._journal.size
+        return self._journal.size + self._kept.size
 
     def pack(self, keep: int = RECENT) -> bool:
         """Let some events before the newest `keep` take less room; return whether there were any.
 
         Nothing else changes by it.
         """
-        return self._journal.pack(keep)
+        packed = self._journal.pack(keep)
+        if packed:
+            self._kept.mark()
+        return packed
 
     def apply(self, event: Event, reading: Reading | None = None) -> None:
         """Take one event into the count. An arrival comes with its reading, a sighting without one.

@@ -44,6 +44,17 @@ class Journal:
         return len(self._live)
 
     @property
+    def packed(self) -> int:
+        """How many blocks of steps are packed."""
+        return self._past.steps // SIZE
+
+    def repack(self, growing: Growing[V], packing: Packing[V]) -> None:
+        """Let a list be packed in another way, as far as it grew in steps that are not packed, and from now on."""
+        for items, lengths in self._growing:
+            if items is growing:
+                growing.repack(lengths[self._past.steps], packing)
+
+    @property
     def size(self) -> int:
         """How many bytes the packed steps take, with all that grew in them."""
         lengths = sum(steps.itemsize * len(steps) for _, steps in self._growing)

@@ -99,6 +99,11 @@ class Growing(Generic[T]):
         """Let the first so many items take less room, whole blocks of them."""
         self._whole.pack(upto)
 
+    def repack(self, begin: int, packing: Packing[T]) -> None:
+        """Let what lies from a place on, and all that comes, be packed in another way."""
+        self._whole.loosen(begin)
+        self._whole = self._whole.until(len(self._whole), packing)
+
     def prefix(self) -> Prefix[T]:
         """Return a frozen view of the items in force."""
         return Prefix(self._whole.stand(), self._length, self._origin)

@@ -157,6 +157,18 @@ class Shelf(Generic[T]):
             self._unpack(length // SIZE)
         self._tail = self._tail[: length - SIZE * len(self._blocks)]
 
+    def until(self, length: int, packing: Packing[T]) -> "Shelf[T]":
+        """Return a shelf with the first so many items, of which more are packed by `packing`."""
+        found = Shelf(packing)
+        found._blocks = self._blocks[: length // SIZE]
+        found._tail = self.stand()[SIZE * len(found._blocks) : length]
+        return found
+
+    def loosen(self, index: int) -> None:
+        """Let the items from the block of an index on be held as they are again."""
+        if index < SIZE * len(self._blocks):
+            self._unpack(index // SIZE)
+
     def pack(self, upto: int) -> None:
         """Pack as many whole blocks of the first `upto` items as there are."""
         number = (upto - SIZE * len(self._blocks)) // SIZE

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dashboard.count.night import Election, Night
+from dashboard.count.prefix import Prefix
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece
 from dashboard.view.pieces import Line, line, party_mark, width_of
@@ -108,7 +109,7 @@ def time_of(cell: int, begin: datetime, end: datetime, width: int) -> datetime:
 class Telling(NamedTuple):
     """What the bar tells of one election: when each of its areas was declared, in order, and who gained what when."""
 
-    declared: tuple[datetime, ...]
+    declared: Sequence[datetime]
     changes: tuple[tuple[datetime, str], ...]
 
 
@@ -118,7 +119,7 @@ def telling(night: Night, election: Election | None) -> Telling:
         return Telling((), ())
     found = told(night.happenings, election.id)
     changes = [(found.times[c.area_id], c.control) for c in election.changes if c.area_id in found.times]
-    return Telling(tuple(sorted(found.declared)), tuple(changes))
+    return Telling(Prefix(found.declared), tuple(changes))
 
 
 class Bar(NamedTuple):
@@ -168,7 +169,7 @@ def time_lines(frame: Frame, told: Telling, width: int, rows: int, ahead: Tellin
     return lines
 
 
-def _density(times: tuple[datetime, ...], bar: Bar, frame: Frame, all_of_it: bool) -> dict[int, Piece]:
+def _density(times: Sequence[datetime], bar: Bar, frame: Frame, all_of_it: bool) -> dict[int, Piece]:
     upto = len(times) if all_of_it else bisect_right(times, frame.as_at)
     cells = bar.scale.counted(times, upto, bar.width)
     here = bar.scale.cell(frame.as_at, bar.width)

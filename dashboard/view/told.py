@@ -5,6 +5,7 @@ in its place. After a jump back in time it is not, and they are gone through ane
 """
 
 from abc import ABC, abstractmethod
+from bisect import insort
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -52,7 +53,7 @@ class Told(Index):
     """When and where what was declared and corrected.
 
     `order` is where each area was last declared; `counted` when and where it was last declared or a ward of it;
-    `times` and `declared` leave out what has no known time; `corrections` are the places of corrections.
+    `times` and `declared` (in order) leave out what has no known time; `corrections` are the places of corrections.
     """
 
     def clear(self) -> None:
@@ -75,7 +76,7 @@ class Told(Index):
             self.order[area.id] = place
         moment = area.declared
         if happening.what == "ward" or (moment is not None and moment.basis != "unknown"):
-            self.declared.append(happening.at)
+            insort(self.declared, happening.at)
             self.times[area.id] = happening.at
 
 

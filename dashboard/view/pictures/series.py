@@ -1,6 +1,7 @@
 """The seats of each party through the night, from what has happened so far."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -20,10 +21,14 @@ TICKS: Final = 6
 
 
 class Series(NamedTuple):
-    """Moments (UTC, rising) and for each party its seats from that moment on."""
+    """Moments (UTC, rising), for each party its seats from that moment on, and the most that it has had.
+
+    Good until the series of another moment of the night is asked for.
+    """
 
     times: list[datetime]
     seats: dict[str, list[int]]
+    most: dict[str, int]
 
     def at(self, party: str, moment: datetime) -> int:
         """Return a party's seats at a moment."""
@@ -38,6 +43,7 @@ class Course(Index):
         """Be as before the first happening."""
         self.times: list[datetime] = []
         self.seats: dict[str, list[int]] = {}
+        self.most: Counter[str] = Counter()
         self._held: dict[str, Seats] = {}
 
     def take(self, place: int, happening: Happening) -> None:
@@ -51,7 +57,8 @@ class Course(Index):
         self._held[happening.area.id] = after
         if not self.times or self.times[-1] != happening.at:
             self.times.append(happening.at)
-            for figures in self.seats.values():
+            for code, figures in self.seats.items():
+                self.most[code] = max(self.most[code], figures[-1])
                 figures.append(figures[-1])
         for code in after | before:
             figures = self.seats.setdefault(code, [])
@@ -66,14 +73,12 @@ def series(night: Night, election: Election, as_at: datetime) -> Series:
     """
     course = indexed(Course, night.happenings, election.id)
     now = {p.party: p.seats for p in election.parties if p.party != NOC}
-    parties = dict.fromkeys([*now, *course.seats])
-    times, nothing = list(course.times), [0] * len(course.times)
-    seats = {code: list(course.seats.get(code, nothing)) for code in parties}
-    if not times or any(figures[-1] != now.get(code, 0) for code, figures in seats.items()):
-        times.append(max([as_at, *times[-1:]]))
-        for code, figures in seats.items():
-            figures.append(now.get(code, 0))
-    return Series(times, seats)
+    times, seats = course.times, course.seats
+    if not times or Counter({code: figures[-1] for code, figures in seats.items()}) != Counter(now):
+        times = [*times, max([as_at, *times[-1:]])]
+        seats = {code: [*figures, now.get(code, 0)] for code, figures in seats.items()}
+    seats = {code: seats.get(code) or [0] * (len(times) - 1) + [n] for code, n in now.items()} | seats
+    return Series(times, seats, {code: max(course.most[code], figures[-1]) for code, figures in seats.items()})
 
 
 def _elected(happening: Happening) -> Seats:

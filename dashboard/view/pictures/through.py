@@ -53,7 +53,7 @@ def through(scene: Scene, width: int, height: int) -> Picture:
         )
     shown = _shown(election, height)
     chart = series(frame.night, election, frame.as_at)
-    top = max(1, election.line.seats or 0, *(max(chart.seats[code]) for code in shown))
+    top = max(1, election.line.seats or 0, *(chart.most[code] for code in shown))
     axis, label = cells(grouped(top)) + 1, _label_width(election, shown)
     plot = Plot(width - axis - label, height - 2 if len(shown) == _with_seats(election) else height - 3, top)
     canvas = _canvas(chart, shown, plot, scene, election)
