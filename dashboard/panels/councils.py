@@ -11,6 +11,7 @@ from textual.widgets import Input
 from dashboard.count.night import Area, Election
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
+from dashboard.view.extent import Extent
 from dashboard.view.filters import matcher, parties_named
 from dashboard.view.frame import Frame
 from dashboard.view.measures import entitled
@@ -28,11 +29,12 @@ class AreaTable(LineTable):
         super().__init__(own_id, empty="no area yet")
         self._made: dict[str, tuple[Area, Row]] = {}
         self._layout: Plan | None = None
+        self._extent = Extent()
         self._watch: frozenset[str] = frozenset()
 
     def layout_for(self, election: Election) -> Plan:
         """Return the columns for the present width; forgets all rows where they are not those of before."""
-        layout = plan(election, self.size.width - MARGIN)
+        layout = plan(election, self.size.width - MARGIN, self._extent)
         if layout != self._layout:
             self._layout = layout
             self._made.clear()

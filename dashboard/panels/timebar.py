@@ -13,7 +13,7 @@ from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter, redraw
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line
-from dashboard.view.timeline import Telling, at_cell, telling, time_lines
+from dashboard.view.timeline import Placed, Telling, at_cell, telling, time_lines
 
 ROOM: Final = 32
 """Lines of the terminal from which a live night that simply goes on has a bar."""
@@ -52,6 +52,7 @@ class TimeBar(Widget):
         self._cell: int | None = None
         self._told: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
         self._ahead: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
+        self._placed = Placed()
 
     def show(self, frame: Frame) -> None:
         """Show the frame's moment; draws only where a line has changed."""
@@ -74,7 +75,8 @@ class TimeBar(Widget):
             return
         if self._told[0] is not frame.night or self._told[1] != frame.election_id:
             self._told = (frame.night, frame.election_id, telling(frame.night, frame.election))
-        lines = time_lines(frame, self._told[2], self.size.width, self.size.height, self._foretold(frame))
+        width, height = self.size
+        lines = time_lines(frame, self._told[2], width, height, self._foretold(frame), kept=self._placed)
         before, self._lines = self._lines, lines
         redraw(self, before, lines)
 

@@ -10,6 +10,7 @@ import msgspec
 
 from dashboard.count.night import Area, Election, Path
 from dashboard.view.composition import bar
+from dashboard.view.extent import Extent, seats_of
 from dashboard.view.heads import heads
 from dashboard.view.lines import cells
 from dashboard.view.pieces import PARTY, Line, line, party_mark, party_style
@@ -28,7 +29,7 @@ from dashboard.view.words import (
 )
 from feeds.parties import party, rank, register
 from feeds.places import folded_place
-from feeds.report import NOC, Seats
+from feeds.report import NOC
 
 REST: Final = "rest"
 """The key of the column that sums the parties without one of their own."""
@@ -105,44 +106,40 @@ MOST_BAR: Final = 120
 """Cells of a bar beside the figures."""
 
 
-def shown_parties(election: Election) -> list[str]:
+def shown_parties(extent: Extent) -> list[str]:
     """Return the parties that have or had seats, most seats first, "other" after all parties with a name."""
-    held: dict[str, int] = {}
-    for area in election.areas:
-        for seats in (seats_of(area), area.before):
-            for code, number in (seats or {}).items():
-                held[code] = held.get(code, 0) + number
+    held = extent.held
     codes = (code for code, number in held.items() if number and code not in {NOC, "VAC"})
     return sorted(codes, key=lambda code: (code == "OTH", -held[code], rank(code)))
 
 
-def _in_order(codes: Sequence[str], election: Election) -> list[str]:
+def _in_order(codes: Sequence[str], extent: Extent) -> list[str]:
     """Return parties in the order in which they stood before, which no result changes: columns keep their places."""
-    before: dict[str, int] = {}
-    for area in election.areas:
-        for code, number in (area.before or {}).items():
-            before[code] = before.get(code, 0) + number
-    return sorted(codes, key=lambda code: (code == "OTH", -before.get(code, 0), rank(code)))
+    return sorted(codes, key=lambda code: (code == "OTH", -extent.before[code], rank(code)))
 
 
-def plan(election: Election, width: int) -> Plan:
-    """Return the columns that fit `width` cells, the most wanted first; what is left over goes to the names."""
-    single = all(a.kind != "council" for a in election.areas)
-    longest = max((cells(a.name) for a in election.areas), default=0) + 2
+def plan(election: Election, width: int, extent: Extent | None = None) -> Plan:
+    """Return the columns that fit `width` cells, the most wanted first; what is left over goes to the names.
+
+    `extent` are sums over areas of the same night, to be brought to those of this moment.
+    """
+    extent = extent or Extent()
+    extent.follow(election.areas)
+    single, longest = extent.is_single, extent.longest + 2
     name_width = min(longest, width // 4) if single else width // 6
     name = Column(key="name", title=NAMES.get(election.kind, "area"), width=_clamp(name_width, LEAST_NAME, MOST_NAME))
     when = Column(key="declared", title="declared", width=14)
     control = Column(key="control", title="result" if single else "control", width=_clamp(width // 5, 21, 30))
     left = width - sum(c.width + 1 for c in (name, when, control))
     if single:
-        return _roomy(longest, width, Plan(columns=(name, when, control, *_single_columns(left, election))))
-    parties = shown_parties(election)
-    extras = _extras(left, len(parties), election)
+        return _roomy(longest, width, Plan(columns=(name, when, control, *_single_columns(left, extent))))
+    parties = shown_parties(extent)
+    extras = _extras(left, len(parties), extent)
     left -= sum(c.width + 1 for c in extras.values())
     room = max(0, left // (PARTY_WIDTH + 1))
     named = parties if len(parties) <= room else parties[: max(0, room - 1)]
     rest = parties[len(named) :] if room else []
-    own = _in_order(named, election)
+    own = _in_order(named, extent)
     titles = heads(parties, PARTY_WIDTH)
     figures = [Column(key=f"{PARTY}{p}", title=titles[p], width=PARTY_WIDTH, right=True) for p in own]
     if rest:
@@ -165,7 +162,7 @@ def _clamp(value: int, low: int, high: int) -> int:
     return max(low, min(high, value))
 
 
-def _extras(left: int, parties: int, election: Election) -> dict[str, Column]:
+def _extras(left: int, parties: int, extent: Extent) -> dict[str, Column]:
     """Return seats, turnout, region and bar, as far as there is room beside the figures of the parties."""
     spare = left - min(parties, OWN_FIGURES) * (PARTY_WIDTH + 1)
     out: dict[str, Column] = {}
@@ -174,7 +171,7 @@ def _extras(left: int, parties: int, election: Election) -> dict[str, Column]:
         (Column(key="turnout", title="turnout", width=7, right=True), 9),
         (Column(key="region", title="region", width=18), 50),
     ):
-        if spare >= needed and _has(column.key, election):
+        if spare >= needed and _has(column.key, extent):
             out[column.key] = column
             spare -= column.width + 1
     bar_width = min(MOST_BAR, spare - 3 * (PARTY_WIDTH + 1))
@@ -183,18 +180,14 @@ def _extras(left: int, parties: int, election: Election) -> dict[str, Column]:
     return out
 
 
-def _has(key: str, election: Election) -> bool:
+def _has(key: str, extent: Extent) -> bool:
     """Return whether any area has something for a column that is not always wanted."""
-    if key == "turnout":
-        return any(a.turnout is not None for a in election.areas)
-    if key == "region":
-        return any(a.region for a in election.areas)
-    if key in {"winner", "majority", "votes"}:
-        return any(a.candidates for a in election.areas)
-    return True
+    if key in {"turnout", "region"}:
+        return extent.has(key)
+    return key not in {"winner", "majority", "votes"} or extent.has("candidates")
 
 
-def _single_columns(left: int, election: Election) -> list[Column]:
+def _single_columns(left: int, extent: Extent) -> list[Column]:
     columns: list[Column] = []
     for column in (
         Column(key="winner", title="elected", width=22),
@@ -202,10 +195,10 @@ def _single_columns(left: int, election: Election) -> list[Column]:
         Column(key="turnout", title="turnout", width=7, right=True),
         Column(key="region", title="region", width=22),
     ):
-        if left >= column.width + 1 and _has(column.key, election):
+        if left >= column.width + 1 and _has(column.key, extent):
             columns.append(column)
             left -= column.width + 1
-    if left > LEAST_BAR and _has("votes", election):
+    if left > LEAST_BAR and _has("votes", extent):
         columns.append(Column(key="votes", title="votes in proportion", width=min(MOST_BAR, left - 1)))
     return columns
 
@@ -241,11 +234,6 @@ def _cell(column: Column, area: Area, look: Look) -> Line:
     if column.key == "control":
         return control_cell(area, column.width)
     return _detail(column, area)
-
-
-def seats_of(area: Area) -> Seats | None:
-    """Return the whole council after the result where it is known, else the seats won tonight, else None."""
-    return area.composition if area.composition is not None else area.elected
 
 
 def _name(area: Area, watched: bool) -> Line:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from dashboard.count.night import Area, Night
+from dashboard.view.extent import seats_of
 from dashboard.view.filters import Test
 from dashboard.view.pieces import PARTY
-from dashboard.view.rows import REST, majority, seats_of
+from dashboard.view.rows import REST, majority
 from dashboard.view.told import told
 from dashboard.view.words import party_short
 from feeds.parties import rank

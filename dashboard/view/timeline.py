@@ -5,7 +5,7 @@ and from the moment shown, never from the last event. `Frame.ahead` (asked for w
 """
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final, NamedTuple
@@ -142,19 +142,41 @@ def layout(frame: Frame, width: int) -> Bar:
     return Bar(scale, start, max(1, width - start - width_of(behind)), behind)
 
 
+class Placed:
+    """In which cells of a bar times lie; each is placed once, as long as the bar is laid out as it is."""
+
+    def __init__(self) -> None:
+        self._laid: tuple[Scale, int] | None = None
+        self._cells: dict[datetime, int] = {}
+
+    def places(self, bar: Bar, changes: Sequence[tuple[datetime, str]]) -> list[int]:
+        """Return the cell of each change."""
+        if self._laid != (bar.scale, bar.width):
+            self._laid, self._cells = (bar.scale, bar.width), {}
+        cells = self._cells
+        new = [at for at, _ in changes if at not in cells]
+        cells.update(zip(new, bar.scale.cells(new, bar.width), strict=True))
+        return [cells[at] for at, _ in changes]
+
+
 def at_cell(frame: Frame, x: int, width: int) -> datetime:
     """Return the time (UTC) at a column of a bar `width` cells wide."""
     bar = layout(frame, width)
     return time_of(x - bar.start, bar.scale.begin, bar.scale.end, bar.width)
 
 
-def time_lines(frame: Frame, told: Telling, width: int, rows: int, ahead: Telling | None = None) -> list[Line]:
-    """Return the bar in one row, or in two with the declarations above the changes of control."""
+def time_lines(
+    frame: Frame, told: Telling, width: int, rows: int, ahead: Telling | None = None, *, kept: Placed | None = None
+) -> list[Line]:
+    """Return the bar in one row, or in two with the declarations above the changes of control.
+
+    `kept` is what is known of the bar as it was drawn before.
+    """
     bar = layout(frame, width)
     here = bar.scale.cell(frame.as_at, bar.width)
     whole = told if ahead is None else ahead
     density = _density(whole.declared, bar, frame, ahead is not None)
-    marks = _marks(whole.changes, bar, frame, ahead is not None)
+    marks = _marks(whole.changes, bar, frame, ahead is not None, kept or Placed())
     track: dict[int, Piece] = {cell: ("━", "accent") if cell < here else ("┄", "faint") for cell in range(bar.width)}
     track |= dict.fromkeys(_skipped(bar, frame), ("╌", "quiet"))
     if rows == 1:
@@ -180,13 +202,16 @@ def _density(times: Sequence[datetime], bar: Bar, frame: Frame, all_of_it: bool)
     }
 
 
-def _marks(changes: tuple[tuple[datetime, str], ...], bar: Bar, frame: Frame, all_of_it: bool) -> dict[int, Piece]:
+def _marks(
+    changes: tuple[tuple[datetime, str], ...], bar: Bar, frame: Frame, all_of_it: bool, kept: Placed
+) -> dict[int, Piece]:
     """Return a mark for each cell with a change of control: of the party with most there, the later of equals."""
-    now, cells = frame.as_at, defaultdict[int, Counter[str]](Counter)
+    now, most = frame.as_at, dict[int, tuple[int, str]]()
     shown = [change for change in reversed(changes) if all_of_it or change[0] <= now]
-    for cell, (_, code) in zip(bar.scale.cells((at for at, _ in shown), bar.width), shown, strict=True):
-        cells[cell][code] += 1
-    return {cell: party_mark(parties.most_common(1)[0][0]) for cell, parties in cells.items()}
+    for (cell, code), number in Counter(zip(kept.places(bar, shown), [code for _, code in shown], strict=True)).items():
+        if number > most.get(cell, (0, ""))[0]:
+            most[cell] = (number, code)
+    return {cell: party_mark(code) for cell, (_, code) in most.items()}
 
 
 def _skipped(bar: Bar, frame: Frame) -> Iterator[int]:

@@ -12,7 +12,7 @@ from dashboard.count.night import Night
 from dashboard.player import Player
 from dashboard.view.frame import Frame, chosen
 from dashboard.view.pieces import plain, width_of
-from dashboard.view.timeline import Scale, at_cell, layout, scale_of, telling, time_lines
+from dashboard.view.timeline import Placed, Scale, at_cell, layout, scale_of, telling, time_lines
 from tests.makers.events import at
 from tests.makers.replays import Ticks, evening, replay
 
@@ -36,6 +36,14 @@ def bar(player: Player, width: int = 100, rows: int = 1, ahead: Night | None = N
     told = telling(shown.night, shown.election)
     foretold = None if ahead is None else telling(ahead, ahead.elections[0])
     return [plain(line) for line in time_lines(shown, told, width, rows, foretold)]
+
+
+def test_a_bar_that_went_along_is_that_of_a_fresh_look_whatever_its_width_and_wherever_the_night_is() -> None:
+    kept = Placed()
+    for minutes, width in ((60, 100), (400, 100), (400, 60), (90, 60), (2000, 100)):
+        shown = frame(played(minutes))
+        told = telling(shown.night, shown.election)
+        assert time_lines(shown, told, width, 2, kept=kept) == time_lines(shown, told, width, 2)
 
 
 def test_the_bar_ends_on_the_evening_of_the_next_day_and_a_day_later_once_that_is_past() -> None:
