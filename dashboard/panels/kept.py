@@ -19,10 +19,15 @@ CONTENT: Final = 5
 
 
 class KeptLines(StylesCache):
-    """Textual's cache of a widget's lines, which knows a line again by the content that the widget returns."""
+    """Textual's cache of a widget's lines, which knows a line again by the content that the widget returns.
+
+    `inside` is the size of the content while its lines are asked for: Textual would find it out for each of them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.inside: Size | None = None
+        self._top = 0
         self._look: Hashable = None
         self._framed: dict[int, tuple[Strip, Strip]] = {}
 
@@ -43,12 +48,16 @@ class KeptLines(StylesCache):
         if look != self._look:
             self._look = look
             self._framed.clear()
-        return super().render(styles, size, *around, **more)
+        self._top, self.inside = styles.gutter.top, more["content_size"]
+        try:
+            return super().render(styles, size, *around, **more)
+        finally:
+            self.inside = None
 
     def render_line(self, styles: Any, y: int, *around: Any) -> Strip:
         """Return the line at `y` with its frame: what it was made into before, where its content is the same."""
         _size, content_size, _padding, _base, _background, content, *_more = around
-        at = y - styles.gutter.top
+        at = y - self._top
         if not 0 <= at < content_size.height:
             return super().render_line(styles, y, *around)
         line: Strip = content(at)

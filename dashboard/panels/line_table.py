@@ -116,7 +116,7 @@ class LineTable(SparingView, can_focus=True):
         news = set() if quiet or not old_rows else self._news(rows)
         anchor, top = self._anchor(), int(self.scroll_offset.y)
         self.columns, self.rows = columns, list(rows)
-        self._places = {row.id: place for place, row in enumerate(self.rows)}
+        self._places = dict(zip([row.id for row in self.rows], range(len(self.rows)), strict=True))
         self._unseen = {i for i in self._unseen if i in self._places}
         if not same_columns:
             self._strips.clear()
@@ -139,8 +139,10 @@ class LineTable(SparingView, can_focus=True):
                 self.vertical_scrollbar.window_virtual_size = size.height
 
     def _news(self, rows: Sequence[Row]) -> set[str]:
-        known = {row.id: row.news for row in self.rows}
-        return {row.id for row in rows if row.news and known.get(row.id) != row.news}
+        """Return which rows tell something new; most are the very rows of before."""
+        others, places = set(rows).difference(self.rows), self._places
+        known = {row.id: self.rows[places[row.id]].news for row in others if row.id in places}
+        return {row.id for row in others if row.news and known.get(row.id) != row.news}
 
     def _below(self, news: set[str]) -> set[str]:
         """Return what is new further down than right at the top: there, the newest pushing down the new is no news."""
@@ -325,8 +327,8 @@ class LineTable(SparingView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the view: the head, a row, or nothing, with a pill at the edge where there is news."""
-        width = self.size.width
-        edge = y in {0, self.size.height - 1}
+        width, height = self.painter.size
+        edge = y in {0, height - 1}
         above, below = self._pills() if self._unseen and edge else (0, 0)
         if y < self._head:
             head = self.painter.strip(self._heading(), width)
@@ -334,13 +336,13 @@ class LineTable(SparingView, can_focus=True):
         place = int(self.scroll_offset.y) + y - self._head
         if place < len(self.rows):
             strip = self._row_strip(self.rows[place], width)
-        elif not self.rows and y == self._head + (self.size.height - self._head) // 2:
+        elif not self.rows and y == self._head + (height - self._head) // 2:
             strip = self.painter.strip(_centred(self.empty, width), width)
         else:
             strip = self.painter.blank(width)
         if above and y == 0:
             return self._with_pill(strip, _pill("▲", above), width)
-        if below and y == self.size.height - 1:
+        if below and y == height - 1:
             return self._with_pill(strip, _pill("▼", below), width)
         return strip
 

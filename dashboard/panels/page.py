@@ -58,7 +58,7 @@ class Heading(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         left, right = self._rows
-        width = self.size.width
+        width = self.painter.size.width
         return self.painter.strip(between(((" ", ""), *left.pieces), (*right.pieces, (" ", "")), width), width)
 
 
@@ -148,7 +148,7 @@ class Page(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in sight."""
-        width = self.size.width
+        width = self.painter.size.width
         number = y + self.scroll_offset.y
         if number >= len(self._rows):
             return self.painter.blank(width)

@@ -9,7 +9,7 @@ from rich.color import Color, ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -37,11 +37,16 @@ class Painter:
     """Paints lines for one widget; keeps the palette of a theme, and lines, until the theme is another."""
 
     def __init__(self, widget: Widget) -> None:
-        widget._styles_cache = KeptLines()
+        self._lines = widget._styles_cache = KeptLines()
         self._widget = widget
         self._strips: dict[tuple[Line, int, Style, bool], Strip] = {}
         self._theme = ""
         self._palette: Palette | None = None
+
+    @property
+    def size(self) -> Size:
+        """The size of the widget's content in cells, found once for all lines of a picture."""
+        return self._lines.inside or self._widget.size
 
     @property
     def palette(self) -> Palette:
@@ -112,10 +117,10 @@ class Painter:
 
 def redraw(widget: Widget, old: Sequence[Line], new: Sequence[Line]) -> None:
     """Draw again those lines of a widget that have become others."""
-    width = widget.size.width
     changed = [y for y, (before, now) in enumerate(zip_longest(old, new)) if before != now]
     if changed:
-        widget.refresh(*(Region(0, y, width, 1) for y in changed if y < widget.size.height))
+        width, height = widget.size
+        widget.refresh(*(Region(0, y, width, 1) for y in changed if y < height))
 
 
 def compact(segments: Iterable[Segment]) -> list[Segment]:

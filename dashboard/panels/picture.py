@@ -159,5 +159,5 @@ class PicturePanel(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of the picture."""
         if y < len(self._picture.lines):
-            return self.painter.strip(self._picture.lines[y], self.size.width)
-        return self.painter.blank(self.size.width)
+            return self.painter.strip(self._picture.lines[y], self.painter.size.width)
+        return self.painter.blank(self.painter.size.width)

@@ -87,8 +87,8 @@ class SeatsPanel(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of the panel."""
         if y < len(self._lines):
-            return self.painter.strip(self._lines[y], self.size.width)
-        return self.painter.blank(self.size.width)
+            return self.painter.strip(self._lines[y], self.painter.size.width)
+        return self.painter.blank(self.painter.size.width)
 
 
 class Sizes(NamedTuple):

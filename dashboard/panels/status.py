@@ -40,8 +40,8 @@ class StatusPanel(Widget):
     def render_line(self, y: int) -> Strip:
         """Return one of the lines."""
         if y < len(self._lines):
-            return self.painter.strip(self._lines[y], self.size.width)
-        return self.painter.blank(self.size.width)
+            return self.painter.strip(self._lines[y], self.painter.size.width)
+        return self.painter.blank(self.painter.size.width)
 
 
 @bounded("show")
@@ -70,6 +70,6 @@ class Banners(Widget):
     def render_line(self, y: int) -> Strip:
         """Return one banner, its ground over the whole width."""
         if y >= len(self._lines):
-            return self.painter.blank(self.size.width)
+            return self.painter.blank(self.painter.size.width)
         ground = self.painter.palette.style(self._lines[y][0][1])
-        return self.painter.strip(self._lines[y], self.size.width, ground)
+        return self.painter.strip(self._lines[y], self.painter.size.width, ground)

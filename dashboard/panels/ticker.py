@@ -102,19 +102,25 @@ class Ticker(Widget, can_focus=True):
         found = woven(going, now, visible) if going and not jumped and not self._fits(now) else now
         if found != going:
             stays = bool(going and found and not jumped and going[0].key == found[0].key)
-            self._take(found, into if stays else 0)
+            unseen = stays and self.moves and visible < len(going) and found[:visible] == going[:visible]
+            self._take(found, into if stays else 0, is_seen=not unseen)
 
     def _fits(self, items: list[Item]) -> bool:
         return width_of(joined([item.line for item in items])) <= self.size.width
 
-    def _take(self, items: list[Item], into: float) -> None:
-        """Let these go round, the first one having gone by for `into` cells, or stood for so many seconds."""
+    def _take(self, items: list[Item], into: float, is_seen: bool = True) -> None:
+        """Let these go round, the first one having gone by for `into` cells, or stood for so many seconds.
+
+        Where what is in view stays as it is (not `is_seen`), the next step is soon enough to paint the others.
+        """
         self._items = items
         self._length = width_of(joined([item.line for item in items]))
         self._cut = None
         cells = CELLS_A_SECOND[self._speed]
         self._start = self._now() - (into / cells if self.moves else into)
-        self._forget()
+        self._band = None
+        if is_seen:
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget what was painted in the old theme."""
@@ -235,7 +241,7 @@ class Ticker(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return what is in view now."""
-        width = self.size.width
+        width = self.painter.size.width
         if y or not self._items:
             return self.painter.blank(width)
         place = self._place()

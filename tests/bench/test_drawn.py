@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
+from textual.widget import Widget
 
 from dashboard.app import NightApp
 from dashboard.panels.councils import CouncilsPanel
@@ -38,6 +40,29 @@ async def test_a_line_that_only_moves_is_not_put_together_again(monkeypatch: pyt
             player.add(more(200))
             await settled(pilot, app)
     assert 0 < made["lines"] <= 40
+
+
+async def test_where_a_widget_lies_is_looked_up_for_a_picture_and_not_for_each_of_its_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = Counter[str]()
+    find = Compositor.find_widget
+
+    def counted(self: Compositor, widget: Widget) -> Any:
+        found["widgets"] += 1
+        return find(self, widget)
+
+    player = night(200)
+    app = NightApp(player, ticks=Ticks())
+    async with app.run_test(size=(200, 60)) as pilot:
+        app.animation_level = "none"
+        await settled(pilot, app)
+        with drawing(monkeypatch) as drawn, monkeypatch.context() as patch:
+            patch.setattr(Compositor, "find_widget", counted)
+            player.add(more(200))
+            await settled(pilot, app)
+    assert drawn.lines >= 100
+    assert 0 < found["widgets"] <= 80
 
 
 async def test_a_file_that_tells_no_figure_draws_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

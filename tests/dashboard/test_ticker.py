@@ -72,6 +72,25 @@ async def test_a_new_quote_moves_nothing_that_is_in_view_and_is_the_next_to_come
         assert come
 
 
+async def test_a_quote_that_comes_behind_the_view_is_painted_with_the_next_step_and_one_in_view_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with running(quoted()) as (_, app, ticks):
+        ticks.now += 3
+        ticker = app.query_one(Ticker)
+        painted = []
+        monkeypatch.setattr(ticker, "refresh", lambda *_: painted.append(ticks.now))
+        for night, expected in (
+            (msgspec.structs.replace(quoted(), quotes=(*quoted().quotes, said("brand new", minute=59))), 0),
+            (quoted(29), 1),
+        ):
+            painted.clear()
+            app._player.shown = night  # type: ignore[attr-defined] # the fake player of this test
+            app.beat()
+            ticks.now += 1
+            assert len(painted) == expected
+
+
 async def test_after_a_jump_in_time_the_newest_comes_first() -> None:
     async with running(quoted(40)) as (_, app, ticks):
         ticks.now += 30
