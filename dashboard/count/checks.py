@@ -3,17 +3,13 @@
 from collections.abc import Iterator
 
 from dashboard.count.baseline_checks import against_baselines
-from dashboard.count.control import add_up, control_of, majority, outcome_of
+from dashboard.count.control import control_of, majority, outcome_of
 from dashboard.count.figures import Figures
 from dashboard.count.night import Discrepancy, Source
 from dashboard.count.standing import sources
-from dashboard.count.ward_checks import Poll, contradictions, seats_contradict, short
-from dashboard.count.wards import Known
+from dashboard.count.ward_checks import Poll, contradictions, short
 from feeds.plural import many
 from feeds.report import NOC, Result, Seats
-
-OfWard = tuple[str, str]
-"""A ward's folded name, and a sentence."""
 
 
 def discrepancies(figures: Figures) -> tuple[Discrepancy, ...]:
@@ -23,11 +19,11 @@ def discrepancies(figures: Figures) -> tuple[Discrepancy, ...]:
     if texts := list(_of_area(figures)):
         found = dict.fromkeys(texts, sources(said.of_area()))
     if figures.wards:
-        for of_ward in (_ward_polls, _ward_frames):
-            found |= {text: sources(said.of_ward(key)) for key, text in of_ward(figures) if text not in found}
+        for of_ward in (figures.in_wards.overfull(), figures.in_wards.odd(figures.rule), figures.in_wards.reframed()):
+            found |= {text: sources(said.of_ward(key)) for key, text in of_ward if text not in found}
     in_all = (*_nominated(figures), *_wards(figures)) if figures.wards or figures.frames else ()
     if texts := [text for text in in_all if text not in found]:
-        found |= dict.fromkeys(texts, sources(said.sources))
+        found |= dict.fromkeys(texts, said.files)
     return tuple([Discrepancy(text=text, files=files) for text, files in found.items()])
 
 
@@ -121,81 +117,30 @@ def _poll(figures: Figures, result: Result) -> Iterator[str]:
             stood=stood,
             unopposed=unopposed,
             whole=result.stage == "full",
-            plurality=_by_most_votes(figures, result),
+            plurality=figures.rule.is_by_most_votes(result),
         )
     )
-
-
-def _by_most_votes(figures: Figures, result: Result) -> bool:
-    """Return whether those with the most votes win: not where votes are transferred, nor from a list."""
-    if figures.kind not in {"council", "constituency"} or result.round != 1:
-        return False
-    local = figures.kind == "council" or result.election.kind == "by-election"
-    return not (local and figures.by_transfer)
-
-
-def _ward_polls(figures: Figures) -> Iterator[OfWard]:
-    for key, each in figures.known.items():
-        seats = each.ward.seats
-        if each.deferred and seats is not None and each.deferred > seats:
-            yield key, f"{each.ward.name}: {each.deferred} deferred of {many(seats, 'seat')}"
-    for key, each in figures.known.items():
-        if each.found is not None and each.ward.elected is not None:
-            plurality = _by_most_votes(figures, each.found.result)
-            if plurality not in each.odd:
-                each.odd[plurality] = tuple(_odd(each, each.found.result, plurality))
-            for text in each.odd[plurality]:
-                yield key, text
-
-
-def _odd(known: Known, result: Result, plurality: bool) -> Iterator[str]:
-    ward, before = known.ward, known.before
-    poll = Poll(
-        seats=ward.seats,
-        elected=ward.elected,
-        deferred=result.deferred or 0,
-        candidates=ward.candidates,
-        electorate=ward.electorate,
-        ballots=ward.ballots,
-        turnout=ward.turnout,
-        stood=before.candidates if before else None,
-        unopposed=before.unopposed if before else None,
-        whole=result.stage == "full",
-        plurality=plurality,
-    )
-    yield from (f"{ward.name}: {text}" for text in (*seats_contradict(poll), *contradictions(poll)))
-
-
-def _ward_frames(figures: Figures) -> Iterator[OfWard]:
-    """Compare what was said of each ward beforehand with its result."""
-    for key, before in figures.said.ward_baselines.items():
-        result = figures.said.wards[key].result if key in figures.said.wards else None
-        if result is not None and None not in {result.up, before.up} and result.up != before.up:
-            yield key, f"{before.ward}: {many(result.up or 0, 'seat')} up, {before.up} by the baseline"
 
 
 def _nominated(figures: Figures) -> Iterator[str]:
     """Compare the candidates nominated in the area with those in its wards."""
     stood = next((b.candidates for b in figures.frames if b.candidates is not None), None)
-    in_wards = [sum(b.candidates.values()) for b in figures.said.ward_baselines.values() if b.candidates is not None]
-    if stood is None or len(in_wards) != len(figures.wards) or sum(w.seats or 0 for w in figures.wards) != figures.up:
+    wards = figures.in_wards
+    if stood is None or wards.nominated != len(figures.wards) or wards.seats != figures.up:
         return
-    if sum(stood.values()) != sum(in_wards):
-        yield f"{sum(stood.values())} nominated, {sum(in_wards)} in the wards"
+    if sum(stood.values()) != wards.candidates:
+        yield f"{sum(stood.values())} nominated, {wards.candidates} in the wards"
 
 
 def _wards(figures: Figures) -> Iterator[str]:
-    own = figures.result.elected if figures.result else None
-    parts = [w.elected for w in figures.wards if w.elected is not None]
-    seats = sum(w.seats or 0 for w in figures.wards)
-    if figures.up is not None and seats > figures.up:
-        yield f"the wards have {many(seats, 'seat')}, but {figures.up} are up"
-    deferred = sum(each.deferred for each in figures.known.values())
-    if deferred > figures.deferred:
-        yield f"{deferred} deferred in the wards, {figures.deferred} in all"
-    if own is None or not parts:
+    own, known = figures.result.elected if figures.result else None, figures.in_wards
+    if figures.up is not None and known.seats > figures.up:
+        yield f"the wards have {many(known.seats, 'seat')}, but {figures.up} are up"
+    if known.deferred > figures.deferred:
+        yield f"{known.deferred} deferred in the wards, {figures.deferred} in all"
+    wards = known.elected
+    if own is None or wards is None:
         return
-    wards = add_up(parts)
     complete = sum(wards.values()) >= sum(own.values())
     differing = [c for c in sorted(own | wards) if _contradicts(own, wards, c, complete)]
     for code in differing:

@@ -134,11 +134,19 @@ def _figures(before: Area, after: Area) -> Iterator[tuple[What, tuple[str, str]]
         yield "votes", votes
 
 
+def wards_moved(before: Area | None, after: Area | None) -> tuple[list[Ward], list[Ward]]:
+    """Return the wards before that are not the very same after, and those after that were not the very same before."""
+    old, new = before.wards if before else (), after.wards if after else ()
+    ids_old, ids_new = set(map(id, old)), set(map(id, new))
+    return [w for w in old if id(w) not in ids_new], [w for w in new if id(w) not in ids_old]
+
+
 def _ward_pairs(before: Area, after: Area | None) -> Iterator[tuple[Ward, Ward | None]]:
     """Yield the declared wards before that are not the very same after."""
-    later = {w.name: w for w in after.wards} if after else {}
-    for ward in before.wards:
-        if ward.elected is not None and later.get(ward.name) is not ward:
+    left, come = wards_moved(before, after)
+    later = {ward.name: ward for ward in come}
+    for ward in left:
+        if ward.elected is not None:
             yield ward, later.get(ward.name)
 
 

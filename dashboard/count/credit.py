@@ -1,45 +1,52 @@
-"""Which versions of files an area's figures come from, and how often a version's reports stand."""
+"""Which versions of files the areas' figures come from, and how often a version's reports stand."""
+
+from collections.abc import Mapping, Sequence
 
 from dashboard.count.book import AreaKey
-from dashboard.count.codec import plain
-from dashboard.count.journal import Journal, Table
+from dashboard.count.night import Area
+from dashboard.count.standing import Saying
 
-Credited = tuple[tuple[int, str], ...]
-"""Versions by number, each with its path."""
+Version = tuple[int, str]
+"""A version's number, and its path."""
 
 
-class Credits(Table[AreaKey, Credited]):
-    """For each area the versions that its figures come from; one that gives several of them is there as often."""
+class Credits:
+    """For each area the sayings that its figures come from; a version that gives several of them counts as often.
 
-    def __init__(self, journal: Journal) -> None:
-        super().__init__(journal, plain(Credited), held=True)
+    They follow from the areas: when a count has gone elsewhere, those of the areas that are others are asked for anew.
+    """
+
+    def __init__(self) -> None:
         self._times: dict[int, int] = {}
+        self._of: dict[AreaKey, tuple[Area, Sequence[Saying]]] = {}
 
     def stand(self, number: int) -> int:
         """Return how many reports of a version stand."""
         return self._times.get(number, 0)
 
-    def put(self, key: AreaKey, value: Credited) -> None:
-        """Let an area's figures come from these versions, and enter nothing."""
-        self._count(self.get(key, ()), value)
-        super().put(key, value)
-
-    def take(self, key: AreaKey) -> None:
-        """Let an area have no figures, and enter nothing."""
-        self._count(self.get(key, ()), ())
-        super().take(key)
-
-    def __setitem__(self, key: AreaKey, value: Credited) -> None:
-        self._count(self.get(key, ()), value)
-        super().__setitem__(key, value)
-
-    def _count(self, before: Credited, after: Credited) -> None:
-        times = self._times
-        for number, _ in after:
-            times[number] = times.get(number, 0) + 1
-        for number, _ in before:
-            left = times[number] - 1
+    def put(self, key: AreaKey, area: Area | None, sayings: Sequence[Saying]) -> set[Version]:
+        """Let an area's figures come from these sayings; return the versions of which more or fewer reports stand."""
+        before: Sequence[Saying] = self._of[key][1] if key in self._of else ()
+        if area is None:
+            self._of.pop(key, None)
+            sayings = ()
+        else:
+            self._of[key] = (area, sayings)
+        ids, ids_before = set(map(id, sayings)), set(map(id, before))
+        new = [saying for saying in sayings if id(saying) not in ids_before]
+        gone = [saying for saying in before if id(saying) not in ids]
+        for saying in new:
+            self._times[saying.number] = self._times.get(saying.number, 0) + 1
+        for saying in gone:
+            left = self._times[saying.number] - 1
             if left:
-                times[number] = left
+                self._times[saying.number] = left
             else:
-                del times[number]
+                del self._times[saying.number]
+        return {(saying.number, saying.path) for saying in (*new, *gone)}
+
+    def others(self, areas: Mapping[AreaKey, Area]) -> list[AreaKey]:
+        """Return the areas that are other ones than those whose sayings were put, or are there no more."""
+        held = self._of
+        new = [key for key, area in areas.items() if key not in held or held[key][0] is not area]
+        return new + [key for key in held if key not in areas]

@@ -1,33 +1,30 @@
 """One area as it stands, from everything that is said of it."""
 
 from dashboard.count.checks import discrepancies
-from dashboard.count.evidence import Evidence, turnout_of
+from dashboard.count.evidence import Evidence
 from dashboard.count.figures import Figures
 from dashboard.count.night import Area, Moment
-from dashboard.count.standing import sources
-from dashboard.count.wards import Wards
+from dashboard.count.standing import turnout_of
 
 
-def derive(area_id: str, said: Evidence, declared: Moment | None, known: Wards | None = None) -> Area:
+def derive(area_id: str, said: Evidence, declared: Moment | None) -> Area:
     """Return the area that this evidence adds up to.
 
     `declared` is when it was first declared, if it is; it is left out while the area is not. The evidence holds at
-    least one saying: an area that nobody mentions does not exist. `known` are the wards that were made of the area
-    before, and is given those that are made now.
+    least one saying: an area that nobody mentions does not exist.
     """
-    figures = Figures(said, {} if known is None else known)
-    result, places, measured = figures.result, said.places, figures.measures[0]
+    figures = Figures(said)
+    result, place, measured = figures.result, said.place, figures.measures[0]
     found, found_sum, paths = figures.certainty()
-    codes, regions = [p.code for p in places if p.code], [p.region for p in places if p.region]
     expected = [b.expected_at for b in figures.frames if b.expected_at is not None]
     return Area(
         id=area_id,
-        name=places[0].name,
-        code=codes[0] if codes else None,
-        kind=places[0].kind,
-        region=regions[0] if regions else None,
+        name=place.name,
+        code=said.code,
+        kind=place.kind,
+        region=said.region,
         stage=figures.stage,
-        revision=said.area.result.revision if said.area else max([w.revision for w in figures.wards], default=None),
+        revision=said.area.result.revision if said.area else said.wards.revision,
         total=figures.total,
         up=figures.up,
         undeclared=figures.undeclared(),
@@ -53,6 +50,6 @@ def derive(area_id: str, said: Evidence, declared: Moment | None, known: Wards |
         ballots=result.ballots if result else None,
         turnout=turnout_of(result) if result else None,
         discrepancies=discrepancies(figures),
-        files=sources(said.sources),
-        source_removed=any(s.removed for s in said.sources),
+        files=said.files,
+        source_removed=said.is_removed,
     )

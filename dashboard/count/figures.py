@@ -1,35 +1,30 @@
 """The figures of one area: seats, composition, control, change, certainty (RULES 1-4, 7, 11, 25-27)."""
 
-from functools import cached_property
-from typing import Final
-
 from dashboard.count.control import Count, add_up, certain, control_of
-from dashboard.count.evidence import Evidence, stage_of
+from dashboard.count.evidence import Evidence
 from dashboard.count.measure import measure
 from dashboard.count.night import DECLARED, SINGLE, Measure, Path, Stage
 from dashboard.count.outstanding import outstanding
-from dashboard.count.wards import Wards, wards_of
+from dashboard.count.standing import stage_of
 from feeds.report import Seats
-
-BY_TRANSFER: Final = frozenset({"Scotland", "Northern Ireland"})
-"""Regions whose councils are elected by transferable vote: first preferences do not tell who wins."""
 
 
 class Figures:
     """The figures of one area, each worked out once from what stands; names as in `night.Area`.
 
-    `one_seat` says whether it elects one person, `declared` whether it counts as declared. `known` are its wards with
-    what they are made of.
+    `one_seat` says whether it elects one person, `declared` whether it counts as declared. `in_wards` is what its wards
+    add up to.
     """
 
-    def __init__(self, said: Evidence, known: Wards) -> None:
+    def __init__(self, said: Evidence) -> None:
         self.said = said
         self.result = said.result
         self.frames = said.frames
-        self.kind = said.places[0].kind
+        self.rule = said.rule
+        self.kind = self.rule.kind
         self.one_seat = self.kind in SINGLE
-        self.known = wards_of(said, known) if said.has_wards else {}
-        self.wards = tuple([each.ward for each in self.known.values()])
+        self.in_wards = said.wards
+        self.wards = said.wards.all
         self.up = self._up()
         self.deferred = self._deferred()
         self.elected = self._elected()
@@ -60,23 +55,21 @@ class Figures:
         for frame in self.frames:
             if frame.deferred is not None:
                 return frame.deferred
-        return sum([s.result.deferred or 0 for s in self.said.wards.values()])
+        return self.in_wards.stated
 
     def _elected(self) -> Seats | None:
         if self.result is not None and self.result.elected is not None:
             return self.result.elected
-        parts = [w.elected for w in self.wards if w.elected is not None]
-        return add_up(parts) if parts else None
+        return self.in_wards.elected
 
     def _stage(self) -> Stage:
         if self.said.area is not None and self.result is not None:
             return stage_of(self.said.area)
-        if not any(w.elected is not None for w in self.wards):
+        if not self.in_wards.told:
             return "expected"
         if self.said.retracted or self.up is None:
             return "partial"
-        filled = sum(sum(w.elected.values()) for w in self.wards if w.elected is not None and w.stage != "partial")
-        return "declared" if filled + self.deferred >= self.up else "partial"
+        return "declared" if self.in_wards.filled + self.deferred >= self.up else "partial"
 
     def _total(self) -> int | None:
         if self.result is not None and self.result.total is not None:
@@ -116,11 +109,6 @@ class Figures:
             names = (self.said.wanted, *names)
         return tuple([measure(self, name) for name in names])
 
-    @cached_property
-    def by_transfer(self) -> bool:
-        """Whether votes are transferred where the area's councils are elected."""
-        return any(p.region in BY_TRANSFER or (p.code or "")[:1] in {"S", "N"} for p in self.said.places)
-
     def continuing(self) -> Seats | None:
         """Return the seats that are not up, per party, None where no baseline says so."""
         return next((b.continuing for b in self.frames if b.continuing is not None), None)
@@ -145,7 +133,7 @@ class Figures:
         unnamed = self.total - self.up - sum(continuing.values())
         if unnamed < 0:
             return nothing
-        out = outstanding(self.said, self.wards, won, self.undeclared() or 0, self.deferred)
+        out = outstanding(self.said, won, self.undeclared() or 0, self.deferred)
         vacant = next((b.vacant for b in self.frames if b.vacant is not None), 0)
         return certain(
             Count(

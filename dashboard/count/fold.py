@@ -14,11 +14,12 @@ import msgspec
 from dashboard.count.assemble import Assembly
 from dashboard.count.book import AreaKey, Book, RawArea, settings_of
 from dashboard.count.codec import plain
-from dashboard.count.corrections import corrections
+from dashboard.count.corrections import corrections, wards_moved
 from dashboard.count.credit import Credits
+from dashboard.count.declared import first_moment, lacks_moment, moment_as_kept
 from dashboard.count.derive import derive
 from dashboard.count.early import too_early
-from dashboard.count.evidence import Evidence, moment
+from dashboard.count.evidence import Evidence
 from dashboard.count.happened import Happenings
 from dashboard.count.journal import Bag, Cell, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
@@ -28,7 +29,6 @@ from dashboard.count.shared import Areas
 from dashboard.count.shelf import RECENT, Each
 from dashboard.count.ticks import moment as time_of
 from dashboard.count.ticks import ticks
-from dashboard.count.wards import Wards
 from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, Sighting
 from feeds.report import BaselineName, Quote, Reading
@@ -57,13 +57,14 @@ class Count:
         kept = self._kept = Areas()
         self._areas: Table[AreaKey, Area] = Table(journal, kept)
         self._declared: Table[AreaKey, tuple[int, Moment]] = Table(journal, plain(tuple[int, Moment]))
-        self._winners = Credits(journal)
+        self._credits = Credits()
+        self._strayed = False
         self._rivals: Table[AreaKey, Rivals] = Table(journal, plain(Rivals))
         self._corrections: Growing[Correction] = journal.growing(Each(plain(Correction)))
         self._happenings: Growing[Happening] = journal.growing(Happenings(kept))
         self._tests: Table[str, str] = Table(journal, plain(str))
         self._heard: Bag[tuple[str, ...]] = Bag(journal, held=True)
-        self._wards: dict[AreaKey, Wards] = {}
+        self._said: dict[AreaKey, Evidence] = {}
         self._turn = 0
         self._times = array("q")
         self._night_date: Cell[date | None] = Cell(journal, plain(date | None), None)
@@ -82,6 +83,7 @@ class Count:
 
     def go(self, turn: int) -> None:
         """Go back, or on again, to the state just after so many events, of those that are known."""
+        self._strayed = self._strayed or turn != self._turn
         self._journal.go(turn)
         self._turn = turn
 
@@ -126,6 +128,7 @@ class Count:
         """Take one event into the count in parts, each short; before the last one nothing else may be asked of it."""
         self.forget()
         self._journal.settle()
+        self._return()
         self._turn += 1
         self._times.append(ticks(event.at))
         if isinstance(event, Sighting):
@@ -224,7 +227,7 @@ class Count:
                 continue
             area, declared = self._areas.pop(before), self._declared.pop(before)
             self._rivals.pop(before)
-            self._credit(before, None)
+            self._credit(before, None, None)
             if after not in self._areas:
                 self._areas[after] = area
                 if declared is not None:
@@ -244,8 +247,28 @@ class Count:
         return {key for key in self._areas if key[0][:2] in changed} if changed else set()
 
     def _evidence(self, key: AreaKey) -> Evidence | None:
+        """Return what stands about an area; where it has wards, what was known goes on."""
         voices = self._book.heard(key)
-        return Evidence(voices, self._own.get(key[0][:2]), self._wanted) if voices else None
+        if not voices:
+            self._said.pop(key, None)
+            return None
+        own = self._own.get(key[0][:2])
+        said = self._said.get(key)
+        if said is None or said.own != own:
+            said = Evidence(voices, own, self._wanted)
+        else:
+            said.follow(voices)
+        if said.wards:
+            self._said[key] = said
+        return said
+
+    def _return(self) -> None:
+        """Where the count has been elsewhere, let the credits be those of the areas as they are now."""
+        if self._strayed:
+            self._strayed = False
+            for key in self._credits.others(self._areas):
+                said = self._evidence(key)
+                self._credits.put(key, self._areas.get(key), tuple(said.sources) if said is not None else ())
 
     def _group(self, raw: RawArea) -> AreaKey:
         return self._book.group(raw, self._night_date.get())
@@ -259,15 +282,14 @@ class Count:
     def _derive_one(self, key: AreaKey, event: Event) -> None:
         before = self._areas.get(key)
         said = self._evidence(key)
-        self._credit(key, said)
-        known = self._wards.setdefault(key, {}) if said is not None and said.has_wards else None
-        after = None if said is None else derive(area_id(key), said, self._moment(key, said), known)
+        kept = self._declared.get(key)
+        was = kept[1] if kept is not None else None
+        after = None if said is None else derive(area_id(key), said, moment_as_kept(was, said))
         if said is None or after is None or not after.is_declared:
             self._declared.pop(key, None)
-        elif self._lacks_moment(key, said):
-            first = self._first_moment(said, event)
-            turn = self._declared[key][0] if key in self._declared else self._turn
-            self._declared[key] = (turn, first)
+        elif lacks_moment(was, said):
+            first = first_moment(said, event)
+            self._declared[key] = (kept[0] if kept is not None else self._turn, first)
             after = msgspec.structs.replace(after, declared=first)
         if said is None or after is None:
             self._areas.pop(key, None)
@@ -279,47 +301,16 @@ class Count:
                 self._rivals[key] = rivals
             else:
                 self._rivals.pop(key, None)
+        self._credit(key, after, said)
         self._tell(key, before, after, event)
 
-    def _moment(self, key: AreaKey, said: Evidence) -> Moment | None:
-        kept = self._declared.get(key)
-        if kept is None:
-            return None
-        own = said.area.result.declared_at if said.area else None
-        return Moment(at=own, basis="declared") if own is not None else kept[1]
-
-    def _lacks_moment(self, key: AreaKey, said: Evidence) -> bool:
-        """Whether an area has just become declared, or its own row brings a better time than was known."""
-        kept = self._declared.get(key)
-        if kept is None:
-            return True
-        if said.area is None:
-            return False
-        better = moment(said.area.saying)
-        return (kept[1].at is None and better.at is not None) or better.basis == "declared" != kept[1].basis
-
-    def _first_moment(self, said: Evidence, event: Event) -> Moment:
-        """Return when the area became declared: what the feed says, else when this event came (RULES 18, 29)."""
-        if said.area is not None and not said.retracted:
-            return moment(said.area.saying)
-        basis = event.basis if isinstance(event, Arrival) else "arrived"
-        times = [s.result.declared_at for s in said.wards.values()]
-        if times and all(t is not None for t in times):
-            return Moment(at=max(t for t in times if t is not None), basis="declared")
-        return Moment(at=None if basis == "unknown" else event.at, basis=basis)
-
-    def _credit(self, key: AreaKey, said: Evidence | None) -> None:
+    def _credit(self, key: AreaKey, area: Area | None, said: Evidence | None) -> None:
         """Keep count of what each version's reports stand for, and settle those whose credit changed."""
-        now = tuple(sorted([(s.number, s.path) for s in said.sources])) if said else ()
-        was = self._winners.get(key, ())
-        if now == was:
-            return
-        self._winners[key] = now
-        for number, path in {*was, *now}:
+        for number, path in self._credits.put(key, area, tuple(said.sources) if said is not None else ()):
             self._settle(number, path)
 
     def _settle(self, number: int, path: str) -> None:
-        self._ledger.settle(number, path, self._winners.stand(number))
+        self._ledger.settle(number, path, self._credits.stand(number))
 
     def _tell(self, key: AreaKey, before: Area | None, after: Area | None, event: Event) -> None:
         election = election_id(key)
@@ -333,8 +324,9 @@ class Count:
         if after.is_declared and (before is None or not before.is_declared):
             self._happen(event, "declared", election=election, area=after)
         elif not after.is_declared:
-            known = {w.name for w in before.wards if w.elected is not None} if before else set()
-            for ward in after.wards:
+            left, come = wards_moved(before, after)
+            known = {ward.name for ward in left if ward.elected is not None}
+            for ward in come:
                 if ward.elected is not None and ward.name not in known:
                     self._happen(event, "ward", election=election, area=after, ward=ward)
 

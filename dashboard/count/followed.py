@@ -5,26 +5,37 @@ from operator import is_
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
+V = TypeVar("V")
 
 
-class Followed(Generic[K]):
+class Following(Generic[K, V]):
     """Looks at a table again and again. A table that was changed in few places is looked through quickly."""
 
     def __init__(self) -> None:
         self._keys: list[K] = []
-        self._values: list[object] = []
+        self._values: list[V] = []
 
-    def moved(self, table: Mapping[K, object]) -> list[K]:
+    def moved(self, table: Mapping[K, V]) -> list[K]:
         """Return the keys at which another object lies than the last time, or none any more, or one for the first."""
+        return [key for key, _, _ in self.changes(table)]
+
+    def changes(self, table: Mapping[K, V]) -> list[tuple[K, V | None, V | None]]:
+        """Return the keys at which another object lies than the last time, with the one before and the one now."""
         keys, values = list(table), list(table.values())
         before_keys, before = self._keys, self._values
         self._keys, self._values = keys, values
         known = len(before_keys)
         if keys[:known] != before_keys:
             held = dict(zip(before_keys, before, strict=True))
-            return [key for key, value in table.items() if key not in held or held[key] is not value] + [
-                key for key in before_keys if key not in table
-            ]
+            moved = [(key, held.get(key), value) for key, value in table.items() if held.get(key) is not value]
+            return [*moved, *((key, value, None) for key, value in held.items() if key not in table)]
+        new: list[tuple[K, V | None, V | None]] = []
+        new += [(key, None, value) for key, value in zip(keys[known:], values[known:], strict=True)]
         if all(map(is_, values, before)):
-            return keys[known:]
-        return [key for key, now, was in zip(keys, values, before, strict=False) if now is not was] + keys[known:]
+            return new
+        both = zip(keys, before, values, strict=False)
+        return [*((key, was, now) for key, was, now in both if now is not was), *new]
+
+
+class Followed(Following[K, object]):
+    """Looks at a table of which only the keys matter."""

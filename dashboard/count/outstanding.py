@@ -11,7 +11,7 @@ import msgspec
 from dashboard.count.control import Ballot, add_up
 from dashboard.count.evidence import Evidence
 from dashboard.count.night import Ward
-from feeds.places import folded_place
+from dashboard.count.wards import Known
 from feeds.report import Seats
 
 
@@ -50,14 +50,14 @@ def _less(one: Seats, other: Seats) -> Seats | None:
     return left if all(n >= 0 for n in left.values()) else None
 
 
-def outstanding(said: Evidence, wards: Sequence[Ward], won: Seats, out: int, deferred: int) -> Outstanding:
+def outstanding(said: Evidence, won: Seats, out: int, deferred: int) -> Outstanding:
     """Return what is out of a council of which `out` seats up are neither won nor deferred; `won` are all that are.
 
     A seat that a declared ward did not fill is a deferred one, told or not. Deferred seats of which no ward is told may
     be in any ward whose seats are out.
     """
     frames = said.frames
-    known = [_ward(said, w) for w in wards]
+    known = [_ward(known) for _, known in sorted(said.wards.known.items())]
     if not _agree(known, won, out):
         known = [_nowhere(won)]
     short, loose, untold = _places(known, out, deferred)
@@ -97,13 +97,11 @@ def _agree(known: Sequence[_Ward], won: Seats, out: int) -> bool:
     return same and sum(sum(w.sure.values()) for w in known) <= out
 
 
-def _ward(said: Evidence, ward: Ward) -> _Ward:
-    key = folded_place(ward.name)
-    baseline = said.ward_baselines.get(key)
+def _ward(known: Known) -> _Ward:
+    ward, baseline = known.ward, known.before
     elected = ward.elected or {}
     done = ward.elected is not None and ward.stage != "partial"
-    stated = baseline if ward.elected is None else said.wards[key].result
-    gone = (stated.deferred or 0) if stated is not None else 0
+    gone = known.deferred
     free = max(0, (ward.seats or 0) - sum(elected.values()) - gone)
     candidates = baseline.candidates if baseline is not None else None
     standing = _standing(ward, candidates)

@@ -7,10 +7,11 @@ which it was seen.
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
+from typing import Final
 
 import msgspec
 
-from dashboard.count.night import Source
+from dashboard.count.night import Moment, Source, Stage
 from feeds.report import Baseline, Basis, Report, Result
 
 Number = tuple[int, int]
@@ -159,3 +160,33 @@ def higher(one: Saying | None, other: Saying) -> Saying:
     if isinstance(other.report, Baseline):
         return max(other, one, key=_by_rank)
     return standing([other, one]).saying
+
+
+_STAGES: Final[dict[str, Stage]] = {
+    "full": "declared",
+    "rush": "rush",
+    "partial": "partial",
+    "retracted": "expected",
+}
+
+
+def stage_of(found: Standing) -> Stage:
+    """Return the stage that a standing result puts its place in."""
+    if found.pending:
+        return "under-correction"
+    return _STAGES[found.result.stage]
+
+
+def turnout_of(result: Result) -> float | None:
+    """Return the turnout in per cent: as stated, else ballots of the electorate, None where that is not known."""
+    if result.turnout is not None or result.ballots is None or not result.electorate:
+        return result.turnout
+    return round(100 * result.ballots / result.electorate, 2)
+
+
+def moment(saying: Saying) -> Moment:
+    """Return when a result was declared: by the feed where it says so, else when it came, on that basis (RULES 29)."""
+    report = saying.report
+    if isinstance(report, Result) and report.declared_at is not None:
+        return Moment(at=report.declared_at, basis="declared")
+    return Moment(at=None if saying.basis == "unknown" else saying.at, basis=saying.basis)
