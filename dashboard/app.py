@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import AsyncIterator, Callable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on, work
@@ -17,6 +16,7 @@ from dashboard.actions import is_time, of
 from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Area, Election, Night
 from dashboard.player import Player
+from dashboard.screens.heart import Heart
 from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
@@ -33,6 +33,7 @@ from dashboard.view.reasons import reasons
 from dashboard.view.status import THIRD_LINE
 from dashboard.watchlist import WatchList
 from feeds.arrival import Event
+from feeds.courtesy import nobody
 from feeds.health import Health
 from feeds.report import BaselineName
 
@@ -65,9 +66,6 @@ def classes_for(size: Size) -> str:
 CLOCK_BEAT: Final = 0.25
 """Seconds between two times shown while a replay runs fast; live, a time changes once a second."""
 
-SLICE: Final = 40
-"""Events counted in one go, so that a key never waits long."""
-
 INTERRUPTED: Final = 130
 """The exit code after Ctrl-C."""
 
@@ -78,6 +76,7 @@ class NightApp(OutKeys):
     `changes` yields what a live directory brings, `health` says how that directory and its recording are; `ticks` are
     seconds, `wall` those of the wall clock; `election` names the one to show first.
     `looks` are the reader's settings. `source` is where the figures come from, for what is written to files.
+    `hurry` asks who reads beside the screen to stand aside for so many seconds: a key has come.
     `pace` watches over a replay; `ahead` is the whole night, where somebody asked to see what comes.
     """
 
@@ -106,6 +105,7 @@ class NightApp(OutKeys):
         watch: WatchList | None = None,
         source: str | None = None,
         looks: Looks | None = None,
+        hurry: Callable[[float], object] = nobody,
     ) -> None:
         super().__init__()
         self.title = title
@@ -128,10 +128,10 @@ class NightApp(OutKeys):
         self._shown_at = self._clock_at = -math.inf
         self._is_new = False
         self._second = ""
-        self._coming: set[float] = set()
         self._returning = Returning(self, player, wall)
         self._opening = Opening(self, is_awaited=changes is not None)
         self._rhythm = Rhythm(ticks)
+        self._heart = Heart(self, player, ticks, hurry)
         self.dress()
 
     def get_default_screen(self) -> Screen[None]:
@@ -142,7 +142,7 @@ class NightApp(OutKeys):
         """Begin to follow the directory, and start the heart."""
         self.take_looks()
         self._opening.begin()
-        self.set_interval(LIVE_BEAT if self._player.live else BEAT, self.beat)
+        self.set_interval(LIVE_BEAT if self._player.live else BEAT)
         self.call_after_refresh(self.beat)
         if self._stars.trouble is not None:
             self.notify(self._stars.trouble, severity="warning", timeout=TOLD, markup=False)
@@ -167,23 +167,26 @@ class NightApp(OutKeys):
             self._show(quiet=True)
 
     def beat(self, gap: float = PICTURE) -> None:
-        """Let the player count what is due, in a small slice, and show what is new.
+        """Let the player count what is due, in a small slice, and show what is new; nothing while a key is answered.
 
         Not before `gap` seconds have passed since the last picture: what is not shown now, the next beat shows.
         """
+        if (answers := self._heart.answers()) > 0:
+            self._heart.soon(answers, gap)
+            return
         self._returning.beat(self._election_id)
         said = self._pace.beat() if self._pace is not None else None
         if said is not None:
             self.notify(said, markup=False)
         self.counting = True
-        self._is_new |= self._player.tick(limit=SLICE)
+        self._is_new |= self._heart.count()
         self.counting = False
         backlog = self._player.backlog
         left = self._shown_at + self._rhythm.gap(gap, backlog) - self._ticks()
         if backlog:
-            self._beat_in(0.001, PICTURE)
+            self._heart.soon(0.001, PICTURE)
         elif left > 0 and self._is_new:
-            self._beat_in(min(left, LULL), gap)
+            self._heart.soon(min(left, LULL), gap)
         if left > 0 or self._opening.waits(backlog):
             return
         if self._player.night is not self._shown:
@@ -192,16 +195,6 @@ class NightApp(OutKeys):
             self._show(quiet=True)
         else:
             self._show_clock()
-
-    def _beat_in(self, seconds: float, gap: float) -> None:
-        """Have another beat so soon; one for each length of time between two pictures."""
-        if gap not in self._coming:
-            self._coming.add(gap)
-            self.set_timer(seconds, partial(self._beat_again, gap))
-
-    def _beat_again(self, gap: float) -> None:
-        self._coming.discard(gap)
-        self.beat(gap)
 
     def watched(self) -> Player:
         """Return the player that the screens follow."""
@@ -330,6 +323,8 @@ class NightApp(OutKeys):
     async def on_event(self, event: events.Event) -> None:
         """Take note that somebody is there, and let the event take its course."""
         self._returning.noticed(event, self._election_id)
+        if isinstance(event, events.Key):
+            self._heart.touched()
         await super().on_event(event)
 
     def action_away(self) -> None:

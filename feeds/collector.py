@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Final
 
 from feeds.arrival import Arrival, Event
+from feeds.courtesy import GiveWay, at_once
 from feeds.dating import Dating
 from feeds.directory import Directory
 from feeds.formats import read_ahead
@@ -35,14 +36,19 @@ class Collector:
 
     `begin` opens the recording to go on with, or says what somebody else recorded; None records nothing. What was
     recorded already comes first.
-    `changes` stands in for those of the directory. A failure of the recording is told by `health` and ends nothing;
-    any other error ends `changes()` with it.
+    `changes` stands in for those of the directory; `give_way` is called between two pieces of a large document. A
+    failure of the recording is told by `health` and ends nothing; any other error ends `changes()` with it.
     """
 
     def __init__(
-        self, watched: Directory, begin: Callable[[], Begun | Beside] | None = None, changes: Changes | None = None
+        self,
+        watched: Directory,
+        begin: Callable[[], Begun | Beside] | None = None,
+        changes: Changes | None = None,
+        give_way: GiveWay = at_once,
     ) -> None:
         self._watched = watched
+        self._give_way = give_way
         self._begin = begin
         self._follow: Changes = watched.changes if changes is None else changes
         self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
@@ -171,7 +177,7 @@ class Collector:
     def _hand_over(self, events: list[Event]) -> None:
         for event in events:
             if isinstance(event, Arrival):
-                read_ahead(event.path, event.data)
+                read_ahead(event.path, event.data, self._give_way)
         self._found.append(events)
         self._ring()
 

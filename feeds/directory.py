@@ -15,6 +15,7 @@ from typing import Final
 
 from feeds.arrival import Event, order
 from feeds.bell import Bell, Hearing, Watcher, system_bell
+from feeds.courtesy import GiveWay, at_once
 from feeds.disk import Disk
 from feeds.folders import Folders
 from feeds.known import Known
@@ -50,7 +51,8 @@ class Directory:
     `now` returns an aware UTC time. `mode` says whether changes are reported by the system (`events`) or only looked
     for (`polling`); `state` is `gone` while the directory is missing, `unreadable` while it cannot be read, `emptied`
     while every file that counted has gone from it: what it held is kept. `feed` says all of that in one record.
-    `ticks` are seconds of real time, `stopwatch` seconds that the calling thread has taken of a core.
+    `ticks` are seconds of real time, `stopwatch` seconds that the calling thread has taken of a core. `give_way` is
+    called before each file.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Directory:
         disk: Disk | None = None,
         ticks: Callable[[], float] = time.monotonic,
         stopwatch: Callable[[], float] = time.thread_time,
+        give_way: GiveWay = at_once,
     ) -> None:
         self.root = root
         self.mode: Mode = "polling" if poll else "events"
@@ -71,6 +74,7 @@ class Directory:
         self._disk = disk or Disk()
         self._ticks = ticks
         self._stopwatch = stopwatch
+        self._give_way = give_way
         self._known = Known(now, self._disk)
         self._folders = Folders(self._disk)
         self._last: datetime | None = None
@@ -273,7 +277,8 @@ class Directory:
                 yield event
 
     def _goes_on(self, _: object) -> bool:
-        """Whether anybody still waits for what a look finds; asked before each file."""
+        """Whether anybody still waits for what a look finds; asked before each file, and gives way before it."""
+        self._give_way()
         return not self._leaving
 
     def _sweep(self) -> list[Event]:

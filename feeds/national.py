@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
+from feeds.courtesy import GiveWay, at_once
 from feeds.once import Key, key_of, once
 from feeds.pieces import Cut, cut
 from feeds.report import Baseline, Note, Problem, Quote, Reading, Record, Result, Totals
@@ -108,15 +109,15 @@ class National:
         self._ready: dict[int, tuple[bytes, Reading]] = {}
         self._lock = Lock()
 
-    def ahead(self, path: str, data: bytes) -> None:
-        """Read a document now, for a reader in another thread who is not to wait."""
-        reading = self.reading(path, data)
+    def ahead(self, path: str, data: bytes, give_way: GiveWay = at_once) -> None:
+        """Read a document now, for a reader in another thread who is not to wait; give way between two pieces."""
+        reading = self.reading(path, data, give_way)
         if reading is not None:
             self._ready[id(data)] = (data, reading)
             while len(self._ready) > DOCUMENTS:
                 self._ready.pop(next(iter(self._ready)), None)
 
-    def reading(self, path: str, data: bytes) -> Reading | None:
+    def reading(self, path: str, data: bytes, give_way: GiveWay = at_once) -> Reading | None:
         """Return what a document says; None where it cannot be cut into pieces."""
         ready = self._ready.pop(id(data), None)  # it is these bytes: they are held, so nothing else has their id
         if ready is not None:
@@ -125,13 +126,13 @@ class National:
         if found is None:
             return None
         with self._lock:
-            return self._read_cut(path, data, found)
+            return self._read_cut(path, data, found, give_way)
 
-    def _read_cut(self, path: str, data: bytes, found: Cut) -> Reading | None:
+    def _read_cut(self, path: str, data: bytes, found: Cut, give_way: GiveWay) -> Reading | None:
         before = self._documents.pop(path, None)
         document = before if before is not None and before.frame == (found.head, found.tail) else _Document(found)
         try:
-            reading = self._joined(path, data, found, document)
+            reading = self._joined(path, data, found, document, give_way)
         except _NotCutError:
             return None
         except _Bad as bad:
@@ -141,10 +142,11 @@ class National:
             self._documents.pop(next(iter(self._documents)))
         return reading
 
-    def _joined(self, path: str, data: bytes, found: Cut, document: _Document) -> Reading:
+    def _joined(self, path: str, data: bytes, found: Cut, document: _Document, give_way: GiveWay) -> Reading:
         now: dict[bytes, _Piece] = {}
         line = found.head.count(b"\n") + 1
         for body in found.bodies(data):
+            give_way()
             name = sha256(body).digest()
             while name in now:
                 name += b"again"

@@ -25,6 +25,7 @@ from dashboard.view.pictures.ink import ink_for
 from dashboard.watchlist import WatchList, watch_file
 from feeds.clock import WallClock
 from feeds.collector import Collector
+from feeds.courtesy import Courtesy, nobody
 from feeds.directory import Directory
 from feeds.health import Health
 from feeds.recording_place import begin, beside, recordings_dir
@@ -128,7 +129,9 @@ def watch(
         remember(root, recent_file())
     opening = None if no_record else partial(beside if is_served() else begin, root, recordings_dir(), clock.now())
     player = Player(clock, live=True, delay=delay or timedelta(0))
-    with Collector(Directory(root, clock.now, poll=poll), opening) as collector:
+    courtesy = Courtesy()
+    watched = Directory(root, clock.now, poll=poll, give_way=courtesy.give)
+    with Collector(watched, opening, give_way=courtesy.give) as collector:
         if has_screen() and not plain:
             on_screen(
                 player,
@@ -138,6 +141,7 @@ def watch(
                 keep=collector.stop,
                 source=clean_path(str(path)),
                 asked_looks=asked_looks,
+                hurry=courtesy.ask,
             )
         else:
             from dashboard.commands.lines import Narrator, in_lines  # noqa: PLC0415 - as above
@@ -159,6 +163,7 @@ def on_screen(
     note: str | None = None,
     asked_looks: dict[str, Any],
     nights: Mapping[str, str] = NO_NIGHTS,
+    hurry: Callable[[float], object] = nobody,
 ) -> str | None:
     """Show a night until its reader leaves; return the one for which it was left, else end with the exit code."""
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
@@ -178,6 +183,7 @@ def on_screen(
         watch=WatchList(watch_file(), is_kept=not is_served()),
         source=source,
         looks=looks,
+        hurry=hurry,
     )
     app.nights = nights
     with ended_by_signals(app.exit, keep):

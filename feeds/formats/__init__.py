@@ -21,6 +21,7 @@ from feeds.bulk import (
     too_much_text,
     too_much_xml,
 )
+from feeds.courtesy import GiveWay, at_once
 from feeds.once import once
 from feeds.pa import Reader, why_test
 from feeds.report import Problem, Reading
@@ -109,10 +110,13 @@ def _bounded(path: str, data: bytes, *, may_cut: bool) -> Reading:
         return _refused(f"{FAILED} {type(error).__name__}: {clean(str(error), MAX_WORDS)}")
 
 
-def read_ahead(path: str, data: bytes) -> None:
-    """Read a large document now, so that `read` has it at once for the same bytes; does nothing for other files."""
+def read_ahead(path: str, data: bytes, give_way: GiveWay = at_once) -> None:
+    """Read a large document now, so that `read` has it at once for the same bytes; does nothing for other files.
+
+    `give_way` is called between two pieces of it.
+    """
     if len(data) > LEAST and too_much(data):
-        _national().ahead(path, data)
+        _national().ahead(path, data, give_way)
 
 
 def _large(path: str, data: bytes) -> Reading | None:

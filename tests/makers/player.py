@@ -30,6 +30,7 @@ class FakePlayer(Player):
         self.rate = 1.0
         self.moment = at(1, 41)
         self.waiting = 0
+        self.ticked = 0
         self.counted_behind = 0
         self.added: list[Event] = []
 
@@ -78,6 +79,7 @@ class FakePlayer(Player):
         self.added.extend(events)
 
     def tick(self, limit: int = 200) -> bool:
+        self.ticked += 1
         self.waiting = max(0, self.waiting - limit)
         return False
 

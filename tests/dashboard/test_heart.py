@@ -1,0 +1,122 @@
+"""A key comes first, then the count, then the next picture; nothing is counted for long in one go."""
+
+from collections.abc import Callable
+
+import pytest
+
+from dashboard.app import NightApp
+from dashboard.screens.heart import ANSWER, SLICE, STEP, Heart
+from feeds.courtesy import nobody
+from tests.dashboard.test_app import settled
+from tests.dashboard.test_rhythm import Hand
+from tests.makers import nights
+from tests.makers.player import FakePlayer
+
+
+class Counting:
+    """A player that takes so many seconds for each event."""
+
+    def __init__(self, ticks: Hand, seconds: float, backlog: int) -> None:
+        self._ticks = ticks
+        self._seconds = seconds
+        self.backlog = backlog
+        self.limits: list[int] = []
+
+    def tick(self, limit: int) -> bool:
+        self.limits.append(limit)
+        self.backlog -= min(limit, self.backlog)
+        self._ticks.now += limit * self._seconds
+        return True
+
+
+class Program:
+    """Notes the beats that it is asked for."""
+
+    def __init__(self) -> None:
+        self.beats: list[float] = []
+        self.put_off: list[Callable[[], None]] = []
+
+    def beat(self, gap: float) -> None:
+        self.beats.append(gap)
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> None:
+        self.put_off.append(callback)
+
+
+def heart_of(player: Counting, ticks: Hand, hurry: Callable[[float], object] = nobody) -> Heart:
+    return Heart(Program(), player, ticks, hurry)
+
+
+def test_a_slice_ends_with_its_time_however_much_waits() -> None:
+    ticks = Hand()
+    player = Counting(ticks, SLICE / STEP / 3, 1_000_000)
+    assert heart_of(player, ticks).count()
+    assert player.limits == [STEP] * 3
+
+
+def test_events_that_take_long_are_counted_a_step_at_a_time() -> None:
+    ticks = Hand()
+    player = Counting(ticks, 10 * SLICE, 1_000_000)
+    heart_of(player, ticks).count()
+    assert player.limits == [STEP]
+
+
+def test_a_slice_ends_when_all_is_counted() -> None:
+    ticks = Hand()
+    player = Counting(ticks, 0.0, 3 * STEP)
+    heart_of(player, ticks).count()
+    assert player.backlog == 0
+    assert player.limits == [STEP] * 3
+
+
+def test_a_key_is_answered_for_a_while_and_who_reads_stands_aside_as_long() -> None:
+    ticks, asked = Hand(), list[float]()
+    heart = heart_of(Counting(ticks, 0.0, 0), ticks, asked.append)
+    assert heart.answers() <= 0
+    ticks.now = 1.0
+    heart.touched()
+    assert heart.answers() == pytest.approx(ANSWER)
+    assert asked == [pytest.approx(ANSWER)]
+    ticks.now += ANSWER * 1.01
+    assert heart.answers() <= 0
+
+
+def test_however_many_keys_come_half_of_the_time_is_left_for_the_count() -> None:
+    ticks = Hand()
+    heart = heart_of(Counting(ticks, 0.0, 0), ticks)
+    free = 0
+    for number in range(10_000):
+        if not number % 5:
+            heart.touched()
+        ticks.now += 0.001
+        free += heart.answers() <= 0
+    assert free > 4_900
+
+
+def test_a_beat_is_put_off_once_however_often_it_is_asked_for() -> None:
+    app = Program()
+    heart = Heart(app, Counting(Hand(), 0.0, 0), Hand(), nobody)
+    for _ in range(3):
+        heart.soon(0.1, 0.5)
+    assert len(app.put_off) == 1
+    app.put_off[0]()
+    assert app.beats == [0.5]
+    heart.soon(0.1, 0.5)
+    assert len(app.put_off) == 2
+
+
+async def test_while_a_key_is_answered_nothing_is_counted_and_no_picture_made() -> None:
+    ticks, player = Hand(), FakePlayer(nights.small_local())
+    app = NightApp(player, ticks=ticks)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot, app)
+        ticks.now = 10.0
+        await pilot.press("s")
+        counted, shown = player.ticked, app._shown
+        player.shown = nights.empty()
+        app.beat()
+        assert (player.ticked, app._shown) == (counted, shown)
+        ticks.now += 1.0
+        app.beat()
+        assert player.ticked > counted
+        assert app._shown is player.shown

@@ -1,0 +1,51 @@
+"""Who reads in a thread stands aside while somebody waits for an answer, and only then."""
+
+from pathlib import Path
+
+from feeds import formats
+from feeds.courtesy import Courtesy
+from feeds.directory import Directory
+from tests.bench.national import json_document
+from tests.feeds.directories import Now
+
+
+class Time:
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def test_it_waits_as_long_as_was_asked_for_and_not_when_nobody_asked() -> None:
+    time = Time()
+    courtesy = Courtesy(time, time.sleep)
+    courtesy.give()
+    assert time.slept == []
+    courtesy.ask(0.5)
+    time.now = 0.25
+    courtesy.ask(0.1)
+    courtesy.give()
+    assert time.slept == [0.25]
+    courtesy.give()
+    assert time.slept == [0.25]
+
+
+def test_a_look_gives_way_before_each_file(tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / f"{number}.txt").write_text("text")
+    given: list[None] = []
+    Directory(tmp_path, Now(), give_way=lambda: given.append(None)).scan()
+    assert len(given) >= 50
+
+
+def test_a_large_document_gives_way_before_each_of_its_pieces() -> None:
+    given: list[None] = []
+    data = json_document(12_000)
+    formats.read_ahead("large.json", data, lambda: given.append(None))
+    assert len(given) > 100
