@@ -16,12 +16,11 @@ from dashboard.actions import is_time, of
 from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Area, Election, Night
 from dashboard.player import Player
-from dashboard.screens.heart import Heart
 from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.returning import Returning
-from dashboard.screens.rhythm import BEAT, LIVE_BEAT, LULL, PICTURE, Rhythm
+from dashboard.screens.rhythm import BEAT, LIVE_BEAT, LULL, PICTURE, Heart, Rhythm
 from dashboard.screens.steady import TOLD
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.screens.watching import Told, WatchingScreen

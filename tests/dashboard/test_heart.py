@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.app import NightApp
-from dashboard.screens.heart import ANSWER, SLICE, STEP, Heart
+from dashboard.screens.rhythm import ANSWER, SLICE, STEP, Heart
 from feeds.courtesy import nobody
 from tests.dashboard.test_app import settled
 from tests.dashboard.test_rhythm import Hand
