@@ -85,7 +85,7 @@ class Assembly:
         last_at: datetime | None,
     ) -> Night:
         """Return the frozen night of these parts; `declared` says when each declared area became so."""
-        self._take(areas, declared)
+        self.take(areas, declared)
         settings = settings_of(book)
         totals = _totals_by_election(book, night_date)
         conflicts: list[Conflict] = []
@@ -119,7 +119,7 @@ class Assembly:
             tiles=tiles_of(book),
         )
 
-    def _take(self, areas: Mapping[AreaKey, Area], declared: Mapping[AreaKey, tuple[int, Moment]]) -> None:
+    def take(self, areas: Mapping[AreaKey, Area], declared: Mapping[AreaKey, tuple[int, Moment]]) -> None:
         """Bring the sums to these areas; those that are the very ones that they were are passed over."""
         for key in {*self._areas.moved(areas), *self._declared.moved(declared)}:
             area, told = areas.get(key), declared.get(key)

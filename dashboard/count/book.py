@@ -4,7 +4,7 @@ The book keeps all sayings and finds them by area. Two names that mean one area 
 without its date (RULES 24), are brought together here.
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Final, TypeVar
@@ -14,6 +14,7 @@ import msgspec
 from dashboard.count.codec import BY_PATH, plain
 from dashboard.count.heard import Heard, hear, sayings_of, together, without
 from dashboard.count.journal import Journal, Numbers, Table
+from dashboard.count.parts import REPORTS_AT_ONCE
 from dashboard.count.speech import Said, Speech
 from dashboard.count.standing import Saying, by_turn, higher
 from dashboard.count.version import Version
@@ -30,8 +31,7 @@ K = TypeVar("K")
 L = TypeVar("L")
 V = TypeVar("V")
 
-AT_ONCE: Final = 500
-"""Reports gone through in one part."""
+AT_ONCE: Final = REPORTS_AT_ONCE
 
 _NOTHING: Said = {}
 _MAP: Subject = ("map",)
@@ -69,26 +69,30 @@ class Book:
         after = _NOTHING
         if version is not None:
             after = yield from self._sayings_of(path, number, version, turn, before)
-        yield from self._change(before, after)
+        touched = yield from self._change(before, after)
         if after:
             self._speech[path] = after
         elif before:
             self._speech.pop(path, None)
-        return {raw for said in (before, after) for raw, _ in said if raw is not None}
+        return touched
 
-    def _change(self, before: Said, after: Said) -> Iterator[None]:
-        """Let a path's sayings stand in place of those before, in parts."""
+    def _change(self, before: Said, after: Said) -> Generator[None, None, set[RawArea]]:
+        """Let a path's sayings stand in place of those before, in parts; return the areas that either are about."""
+        touched: set[RawArea | None] = set()
         for place, (key, old) in enumerate(before.items(), 1):
+            touched.add(key[0])
             if key not in after:
                 self._drop(key, old)
             if not place % AT_ONCE:
                 yield
         for place, (key, saying) in enumerate(after.items(), 1):
+            touched.add(key[0])
             old_saying = before.get(key)
             if old_saying is not saying:
                 self._put(key, saying, old_saying)
             if not place % AT_ONCE:
                 yield
+        return {raw for raw in touched if raw is not None}
 
     def _sayings_of(
         self, path: str, number: int, version: Version, turn: int, before: Said
@@ -115,21 +119,21 @@ class Book:
                 yield
         return after
 
-    def mark_removed(self, path: str, removed: bool) -> set[RawArea]:
-        """Note whether a path's file still lies there; return the areas that it speaks about (RULES 20)."""
-        said = self._speech.get(path)
-        if said is None:
-            return set()
-        marked = {
-            key: msgspec.structs.replace(saying, removed=removed)
-            for key, saying in said.items()
-            if saying.removed != removed
-        }
-        for key, saying in marked.items():
-            self._put(key, saying, said[key])
+    def mark_removed(self, path: str, removed: bool) -> Generator[None, None, set[RawArea]]:
+        """Note, in parts, whether a path's file still lies there; return the areas that it speaks about (RULES 20)."""
+        said = self._speech.get(path, _NOTHING)
+        marked: dict[tuple[RawArea | None, Subject], Saying] = {}
+        touched: set[RawArea | None] = set()
+        for place, (key, saying) in enumerate(said.items(), 1):
+            touched.add(key[0])
+            if saying.removed != removed:
+                marked[key] = msgspec.structs.replace(saying, removed=removed)
+                self._put(key, marked[key], saying)
+            if not place % AT_ONCE:
+                yield
         if marked:
             self._speech[path] = {**said, **marked}
-        return {raw for raw, _ in said if raw is not None}
+        return {raw for raw in touched if raw is not None}
 
     def place(self, raw: RawArea) -> bool:
         """Take a raw area into the gazetteer; return whether others may have to be grouped afresh."""

@@ -7,7 +7,6 @@ holds no clock, reads no file and draws nothing; the same events always give an 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
 
 import msgspec
 
@@ -24,6 +23,7 @@ from dashboard.count.happened import Happenings
 from dashboard.count.journal import Bag, Cell, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
 from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Ward
+from dashboard.count.parts import AREAS_AT_ONCE, SUMS_AT_ONCE, each
 from dashboard.count.prefix import Growing
 from dashboard.count.shared import Areas
 from dashboard.count.shelf import RECENT, Each
@@ -35,10 +35,6 @@ from feeds.report import BaselineName, Quote, Reading
 
 Rivals = tuple[tuple[str, ...], ...]
 """Groups of files that say different things of one place."""
-
-
-AREAS_AT_ONCE: Final = 5
-"""Areas derived in one part of taking in an event."""
 
 
 class Count:
@@ -174,16 +170,16 @@ class Count:
         spoken = self._ledger.see(sighting)
         if sighting.state == "removed":
             yield from self._speak(spoken, sighting)
-            touched = self._book.mark_removed(sighting.path, removed=True)
+            touched = yield from self._book.mark_removed(sighting.path, removed=True)
             if touched and not spoken:
                 self._happen(sighting, "removed", text="the file is no longer there; its figures stay")
-            yield from self._derive({self._group(raw) for raw in touched}, sighting)
+            yield from self._derive({*(yield from each(touched, self._group))}, sighting)
         elif sighting.state == "unreadable":
             self._happen(sighting, "quarantined", text=sighting.reason)
 
     def _arrive(self, arrival: Arrival, reading: Reading) -> Iterator[None]:
         was_bad = self._ledger.is_bad(arrival.path)
-        returned = self._book.mark_removed(arrival.path, removed=False)
+        returned = yield from self._book.mark_removed(arrival.path, removed=False)
         spoken = self._ledger.arrive(arrival, reading, self._turn)
         if reading.problem is not None:
             line = f"line {reading.problem.line}: " if reading.problem.line else ""
@@ -195,7 +191,7 @@ class Count:
         yield
         yield from self._speak(spoken, arrival)
         if returned and not spoken:
-            yield from self._derive({self._group(raw) for raw in returned}, arrival)
+            yield from self._derive({*(yield from each(returned, self._group))}, arrival)
 
     def _speak(self, spoken: list[Spoken], event: Event) -> Iterator[None]:
         touched: set[RawArea] = set()
@@ -204,15 +200,16 @@ class Count:
             for report in version.reading.reports if version else ():
                 if isinstance(report, Quote):
                     self._hear(report, event)
+            yield
             number = version.number if version is not None else -1
             touched |= yield from self._book.say(word.path, number, version, word.turn or self._turn)
-        regroup = [self._book.place(raw) for raw in touched]
+        regroup = yield from each(touched, self._book.place)
         night_date = settings_of(self._book).poll_date or self._book.common_date()
         keys = {key for raw in touched if (key := self._book.where(raw)) is not None}
         if any(regroup) or night_date != self._night_date.get():
             self._night_date.set(night_date)
             keys |= self._regroup(night_date)
-        keys.update([self._group(raw) for raw in touched])
+        keys.update((yield from each(touched, self._group)))
         keys |= self._remeasured({key[0][:2] for key in keys})
         yield from self._derive(keys, event)
         for word in spoken:
@@ -276,6 +273,8 @@ class Count:
     def _derive(self, keys: set[AreaKey], event: Event) -> Iterator[None]:
         for number, key in enumerate(sorted(keys) if len(keys) > 1 else keys, 1):
             self._derive_one(key, event)
+            if not number % SUMS_AT_ONCE:
+                self._assembly.take(self._areas, self._declared)
             if not number % AREAS_AT_ONCE:
                 yield
 

@@ -1,5 +1,6 @@
 """A file with very many reports is counted in parts: nobody waits for the whole of it, and the night is the same."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -170,3 +171,49 @@ def test_however_many_events_wait_to_be_packed_each_call_packs_one_block_of_a_li
         assert len(packed) == len({id(packing) for packing in packed})
         packed.clear()
     assert calls == 4
+
+
+WARDS = 4
+PLACES = 1_500
+
+
+def large(minutes: int, changed: int) -> Pair:
+    """Return a file of very many wards, in one of which the other party has won."""
+    wards = range(WARDS * PLACES)
+    return arrive(
+        "large",
+        minutes,
+        *(
+            result(f"Town {n // WARDS:04}", {"CON" if n == changed else "LAB": 1}, ward=f"Ward {n % WARDS}", up=1)
+            for n in wards
+        ),
+    )
+
+
+def calls(do: Callable[[], object]) -> int:
+    """Return how many functions are called, built-in ones included."""
+    number = 0
+
+    def note(_frame: object, what: str, _argument: object) -> None:
+        nonlocal number
+        number += what in {"call", "c_call"}
+
+    sys.setprofile(note)
+    try:
+        do()
+    finally:
+        sys.setprofile(None)
+    return number
+
+
+def test_no_part_of_counting_a_large_file_anew_is_a_large_part_of_it_and_neither_is_the_night() -> None:
+    pairs = [large(1, 0), large(2, 5)]
+    reel = Reel([event for event, _ in pairs], Library(pairs).read)
+    reel.go(1)
+    assert reel.night.events == 1
+    steps: list[int] = []
+    while reel.position < len(pairs):
+        steps.append(calls(reel.advance))
+    steps.append(calls(lambda: reel.night))
+    assert reel.night.events == len(pairs)
+    assert max(steps) < sum(steps) / 100
