@@ -49,14 +49,14 @@ SETTLES: Final = 0.002
 MANY: Final = 100
 """More paths than these changed within a second: nobody can follow them one by one."""
 
-APART: Final = 0.1
-"""Seconds from one ring to the next meanwhile: what comes in between is in the next one."""
+APART: Final = 0.5
+"""Seconds from one ring to the next meanwhile: what comes in between is in the next one, and costs less together."""
 
-ENOUGH: Final = 80
+ENOUGH: Final = 400
 """So many ring all the same: there is enough to do, and a burst must not wait."""
 
-STEP: Final = 0.02
-"""Seconds after which it is looked whether there are."""
+STEP: Final = 0.05
+"""Seconds after which it is looked whether there are; where nothing came in them, those were all, and they ring."""
 
 PASSING: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP})
 """What the system says of a directory that went away, or is closed: the looks tell what has become of it."""
@@ -86,8 +86,11 @@ async def inotify_bell(
                     await asyncio.sleep(SETTLES)
                     reports.read()
                 while left := sparing.wait(reports.changes):
+                    before = reports.changes
                     await asyncio.sleep(min(left, STEP))
                     reports.read()
+                    if reports.changes == before:
+                        break
                 sparing.rung(reports.changes)
                 heard.clear()
                 loop.add_reader(reports.handle, heard.set)

@@ -6,6 +6,7 @@ A picture is due at once where little comes, rarely where much does; it is count
 from collections import deque
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import Final, Protocol
 
 BEAT: Final = 0.1
@@ -21,14 +22,24 @@ AT_ONCE: Final = 0.02
 FEW: Final = 3
 """So many files at once, or fewer, are shown without waiting for the next beat, so many seconds apart."""
 
+WITHIN: Final = 1.5
+"""Seconds of which the files are many or few; more than one batch of a steady stream is in them."""
+
 MANY: Final = 60
-"""More files than these within a second, or so many that wait, cannot be read one by one."""
+"""More files than these in that time, or so many that wait, cannot be read one by one."""
 
 MANY_APART: Final = 0.5
 """Seconds from one picture to the next while many come: what is counted in between is in the next one."""
 
+FLOOD: Final = 180
+FLOOD_APART: Final = 1.0
+"""The same while more than so many come: a picture then changes nearly all lines, and nobody reads two a second."""
+
 LULL: Final = 0.15
 """Seconds without a file after which many were all that came: what is counted of them is shown at once."""
+
+LONGER: Final = 1.5
+"""Where many come in batches, so many times as long as it ever was from one to the next."""
 
 STEP: Final = 8
 """Events counted between two looks at the clock."""
@@ -60,11 +71,16 @@ class Rhythm:
     def gap(self, wanted: float, backlog: int) -> float:
         """Return how many seconds from the last picture the next is due, with so many files left to count."""
         now = self._ticks()
-        while self._came and now - self._came[0][0] > 1.0:
+        while self._came and now - self._came[0][0] > WITHIN:
             self._within -= self._came.popleft()[1]
-        if not backlog and self._came and now - self._came[-1][0] >= LULL:
+        many = max(self._within, backlog)
+        if not backlog and self._came and now - self._came[-1][0] >= (self._lull() if many > MANY else LULL):
             return min(wanted, AT_ONCE)
-        return max(wanted, MANY_APART) if max(self._within, backlog) > MANY else wanted
+        return max(wanted, FLOOD_APART if many > FLOOD else MANY_APART) if many > MANY else wanted
+
+    def _lull(self) -> float:
+        """Return after how many seconds without a file those that came were all."""
+        return max(LULL, LONGER * max((later[0] - at[0] for at, later in pairwise(self._came)), default=0.0))
 
 
 class Counts(Protocol):

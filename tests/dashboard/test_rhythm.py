@@ -1,6 +1,6 @@
 """A file that comes alone is shown at once; many are shown a few times a second."""
 
-from dashboard.screens.rhythm import AT_ONCE, LULL, MANY, MANY_APART, PICTURE, Rhythm
+from dashboard.screens.rhythm import AT_ONCE, FLOOD, FLOOD_APART, LULL, MANY, MANY_APART, PICTURE, Rhythm
 
 
 class Hand:
@@ -41,4 +41,17 @@ def test_many_are_shown_as_soon_as_no_more_come_and_all_are_counted() -> None:
     assert rhythm.gap(PICTURE, 0) == MANY_APART
     ticks.now = LULL * 1.1
     assert rhythm.gap(PICTURE, 1) == MANY_APART
+    assert rhythm.gap(PICTURE, 0) == AT_ONCE
+
+
+def test_a_flood_in_batches_is_shown_once_a_second_and_a_pause_between_two_batches_does_not_end_it() -> None:
+    ticks = Hand()
+    rhythm = Rhythm(ticks)
+    for batch in range(3):
+        ticks.now = batch * 0.5
+        rhythm.came(FLOOD)
+    assert rhythm.gap(PICTURE, 0) == FLOOD_APART
+    ticks.now += LULL * 2
+    assert rhythm.gap(PICTURE, 0) == FLOOD_APART
+    ticks.now += 0.5
     assert rhythm.gap(PICTURE, 0) == AT_ONCE

@@ -194,6 +194,22 @@ async def ringing(root: Path) -> AsyncIterator[AsyncIterator[set[str] | None]]:
         yield rings
 
 
+async def test_the_end_of_a_burst_does_not_wait_for_its_turn(root: Path) -> None:
+    no_time_passes = Ticks()
+    async with asyncio.timeout(PATIENCE), aclosing(inotify_bell(root, no_time_passes)) as rings:
+        ring, heard = asyncio.ensure_future(anext(rings)), set[str]()
+        await asyncio.sleep(0)
+        burst = {str(root / f"{number}.xml") for number in range(2 * MANY)}
+        for path in burst:
+            put(Path(path), XML)
+        while heard != burst:
+            heard |= await ring or set()
+            ring = asyncio.ensure_future(anext(rings))
+        await asyncio.sleep(0)
+        put(root / "last.xml", XML)
+        assert await ring == {str(root / "last.xml")}
+
+
 async def test_it_rings_once_for_a_file_that_is_written_and_renamed_at_once(root: Path) -> None:
     async with ringing(root) as rings:
         ring = asyncio.ensure_future(anext(rings))
