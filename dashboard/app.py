@@ -141,7 +141,7 @@ class NightApp(OutKeys):
         """Begin to follow the directory, and start the heart."""
         self.take_looks()
         self._opening.begin()
-        self.set_interval(LIVE_BEAT if self._player.live else BEAT)
+        self.set_interval(LIVE_BEAT if self._player.live else BEAT, self.beat)
         self.call_after_refresh(self.beat)
         if self._stars.trouble is not None:
             self.notify(self._stars.trouble, severity="warning", timeout=TOLD, markup=False)

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -136,6 +137,22 @@ async def test_a_new_night_is_shown_by_the_next_beat() -> None:
         player.shown = nights.many_local(9, 3)
         await settled(pilot, app)
         assert "3 of 9 councils" in screen_text(app)
+
+
+@pytest.mark.parametrize("live", [True, False])
+async def test_the_heart_beats_by_itself_though_nothing_comes_and_no_key_is_pressed(live: bool) -> None:
+    often = asyncio.Event()
+
+    class Watched(FakePlayer):
+        def tick(self, limit: int = 200) -> bool:
+            found = super().tick(limit)
+            if self.ticked > 3:
+                often.set()
+            return found
+
+    app = NightApp(Watched(nights.small_local(), live=live))
+    async with app.run_test(size=(80, 24)):
+        await asyncio.wait_for(often.wait(), 10)
 
 
 async def test_a_withdrawn_call_is_gone_from_every_panel() -> None:
