@@ -31,8 +31,8 @@ GLOW: Final = 4.0
 MOST_LIT: Final = 12
 """More new rows than this at once are a jump in time, not news."""
 
-FEW: Final = 6
-"""Lines up to which it is less work to draw them one by one than the whole view."""
+FEW: Final = 0.7
+"""The share of the lines in view up to which they are drawn one by one: the others cost bytes that tell nothing."""
 
 MARGIN: Final = 2
 """Cells left of the first column, for the cursor's mark."""
@@ -177,7 +177,7 @@ class LineTable(SparingView, can_focus=True):
         top = int(self.scroll_offset.y)
         view = range(top, min(len(self.rows), top + self.body_height))
         changed = [place for place in view if not _same(old[place], self.rows[place])]
-        if len(changed) > FEW:
+        if len(changed) > FEW * len(view):
             self._refresh_rows()
             return
         for place in changed:

@@ -25,6 +25,10 @@ FEW: Final = 3
 WITHIN: Final = 1.5
 """Seconds of which the files are many or few; more than one batch of a steady stream is in them."""
 
+SEVERAL: Final = 30
+SEVERAL_APART: Final = 0.2
+"""More files than these in that time are shown together, so many seconds apart."""
+
 MANY: Final = 60
 """More files than these in that time, or so many that wait, cannot be read one by one."""
 
@@ -38,8 +42,10 @@ FLOOD_APART: Final = 1.0
 LULL: Final = 0.15
 """Seconds without a file after which many were all that came: what is counted of them is shown at once."""
 
+BATCH: Final = 20
+BATCHES: Final = 0.6
 LONGER: Final = 1.5
-"""Where many come in batches, so many times as long as it ever was from one to the next."""
+"""Where they come in batches of so many, no more seconds apart than that, so many times as long as one waits."""
 
 STEP: Final = 8
 """Events counted between two looks at the clock."""
@@ -76,11 +82,15 @@ class Rhythm:
         many = max(self._within, backlog)
         if not backlog and self._came and now - self._came[-1][0] >= (self._lull() if many > MANY else LULL):
             return min(wanted, AT_ONCE)
-        return max(wanted, FLOOD_APART if many > FLOOD else MANY_APART) if many > MANY else wanted
+        if many > MANY:
+            return max(wanted, FLOOD_APART if many > FLOOD else MANY_APART)
+        return max(wanted, SEVERAL_APART) if self._within > SEVERAL else wanted
 
     def _lull(self) -> float:
         """Return after how many seconds without a file those that came were all."""
-        return max(LULL, LONGER * max((later[0] - at[0] for at, later in pairwise(self._came)), default=0.0))
+        batches = (at for at, files in self._came if files >= BATCH)
+        apart = (later - at for at, later in pairwise(batches) if later - at <= BATCHES)
+        return max(LULL, LONGER * max(apart, default=0.0))
 
 
 class Counts(Protocol):

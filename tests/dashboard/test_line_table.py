@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.pilot import Pilot
 
-from dashboard.panels.line_table import LineTable
+from dashboard.panels.line_table import HEAD, LineTable
 from dashboard.view.pieces import Line, line
 from dashboard.view.rows import Column, Row
 from tests.dashboard.screen import table_lines
@@ -53,6 +54,18 @@ def at_cursor(table: LineTable) -> str:
 
 def line_of_cursor(table: LineTable) -> int:
     return next(y for y, text in enumerate(table_lines(table)) if text.startswith("❯"))
+
+
+async def test_only_rows_that_are_others_are_drawn_again_however_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with shown(MANY) as (_, table):
+        drawn: list[Region] = []
+        monkeypatch.setattr(table, "refresh", lambda *regions, **_: drawn.extend(regions))
+        now = list(table.rows)
+        for place in range(0, HEIGHT, 2):
+            now[place] = row(f"Other {place}")
+        table.show(COLUMNS, now, quiet=True)
+        assert sorted(region.y for region in drawn) == [place + HEAD for place in range(0, HEIGHT, 2)]
+        assert {region.height for region in drawn} == {1}
 
 
 async def test_the_cursor_stays_on_its_row_and_the_row_on_its_line_while_rows_move() -> None:

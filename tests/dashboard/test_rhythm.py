@@ -1,6 +1,17 @@
 """A file that comes alone is shown at once; many are shown a few times a second."""
 
-from dashboard.screens.rhythm import AT_ONCE, FLOOD, FLOOD_APART, LULL, MANY, MANY_APART, PICTURE, Rhythm
+from dashboard.screens.rhythm import (
+    AT_ONCE,
+    FLOOD,
+    FLOOD_APART,
+    LULL,
+    MANY,
+    MANY_APART,
+    PICTURE,
+    SEVERAL,
+    SEVERAL_APART,
+    Rhythm,
+)
 
 
 class Hand:
@@ -15,6 +26,17 @@ def test_a_file_alone_is_shown_at_once_and_several_with_the_next_beat() -> None:
     rhythm = Rhythm(Hand())
     assert rhythm.gap(rhythm.came(1), 0) == AT_ONCE
     assert rhythm.gap(rhythm.came(10), 0) == PICTURE
+
+
+def test_several_in_a_row_are_shown_a_few_times_a_second_and_one_now_and_then_at_once() -> None:
+    ticks = Hand()
+    rhythm = Rhythm(ticks)
+    found = []
+    for _ in range(SEVERAL + 1):
+        ticks.now += 0.04
+        found.append(rhythm.gap(rhythm.came(1), 0))
+    assert found == [AT_ONCE] * SEVERAL + [SEVERAL_APART]
+    assert all(rhythm.gap(rhythm.came(1), 0) == AT_ONCE for ticks.now in range(10, 100))
 
 
 def test_many_within_a_second_are_shown_rarely_until_fewer_come() -> None:
@@ -54,4 +76,14 @@ def test_a_flood_in_batches_is_shown_once_a_second_and_a_pause_between_two_batch
     ticks.now += LULL * 2
     assert rhythm.gap(PICTURE, 0) == FLOOD_APART
     ticks.now += 0.5
+    assert rhythm.gap(PICTURE, 0) == AT_ONCE
+
+
+def test_a_burst_some_time_after_another_file_ends_with_a_lull() -> None:
+    ticks = Hand()
+    rhythm = Rhythm(ticks)
+    for files, apart in ((MANY, 0.5), (1, 0.9), (MANY, 0.05)):
+        ticks.now += apart
+        rhythm.came(files)
+    ticks.now += LULL * 1.1
     assert rhythm.gap(PICTURE, 0) == AT_ONCE
