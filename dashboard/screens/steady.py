@@ -8,6 +8,7 @@ from traceback import extract_tb
 from typing import Final
 
 from rich.text import Text
+from textual.timer import Timer, TimerCallback
 from textual.worker import WorkerFailed
 
 from dashboard.crash import crash_text
@@ -39,6 +40,23 @@ class SteadyApp(TypedAhead):
         """Whether the night is being counted; an error then is one of the count."""
         self._faults: set[str] = set()
         self.health_said: list[str] = []
+
+    def set_timer(
+        self,
+        delay: float,
+        callback: TimerCallback | None = None,
+        *,
+        name: str | None = None,
+        pause: bool = False,
+    ) -> Timer:
+        """Call something after so many seconds, however late.
+
+        Textual never calls it where the time had passed before the timer was first looked at: on a busy machine that
+        happens to one of a thousandth of a second, and a count that goes on by it stood still.
+        """
+        timer = super().set_timer(delay, callback, name=name, pause=pause)
+        timer._skip = False  # it is looked at in another turn of the loop
+        return timer
 
     def told(self) -> Told:
         """Return what is to be said of the feed on every screen."""

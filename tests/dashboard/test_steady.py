@@ -1,6 +1,9 @@
 """An error in a timer, a key, a page, a picture, the palette or an export costs that, and not the night."""
 
+from itertools import count
+
 import pytest
+from textual import _time
 from textual.pilot import Pilot
 from textual.timer import Timer
 
@@ -130,3 +133,18 @@ async def test_an_error_of_the_count_ends_the_program_and_is_told(monkeypatch: p
         async with running(nights.small_local()) as (pilot, app, player):
             monkeypatch.setattr(player, "tick", count)
             await settled(pilot, app)
+
+
+async def test_a_timer_whose_time_has_passed_before_it_is_looked_at_calls_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    called: list[str] = []
+    looks = count(1.0)
+    async with running(nights.small_local()) as (pilot, app, _):
+        with monkeypatch.context() as patch:
+            patch.setattr(_time, "get_time", lambda: next(looks))
+            app.set_timer(0.001, lambda: called.append("late"))
+            await pilot.pause()
+            await pilot.pause()
+        await pilot.pause(0.02)
+    assert called == ["late"]
