@@ -7,11 +7,11 @@ known by the hash of its content (`feeds.known`); what `stat` says is a hint to 
 import asyncio
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from feeds.arrival import Event, order
 from feeds.bell import Bell, Hearing, Watcher, system_bell
@@ -23,7 +23,7 @@ from feeds.pace import Pace
 from feeds.scan import one_shot, shown
 from feeds.state import Condition, FeedState, Mode
 from feeds.text import original_path
-from feeds.walk import GONE, Seen, Walk
+from feeds.walk import GONE, OFTEN, Seen, Walk
 
 __all__ = ["Bell", "Directory", "one_shot", "system_bell"]
 
@@ -33,6 +33,9 @@ CHUNK: Final = 500
 RESTLESS_AT_ONCE: Final = 200
 """Of the files that are awaited, so many are looked at between two looks through everything."""
 
+LOOK_SLICE: Final = 0.004
+"""Seconds of a core that a look through everything takes at a time; what the bell names meanwhile comes first."""
+
 SWEEP_SLICE: Final = 0.002
 """Seconds of a core that the sweep takes at a time."""
 
@@ -40,6 +43,8 @@ SKEW: Final = timedelta(seconds=5)
 """A file that is dated so far after the machine's time, or a clock that goes back so far, is said."""
 
 DEAF: Final = "the system reports no changes here"
+
+T = TypeVar("T")
 
 _TICK = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -82,6 +87,7 @@ class Directory:
         self._first = True
         self._linked = False
         self._found: list[str] = []
+        self._beside: set[str] = set()
         self._pace = Pace(ticks, 1.0)
         self._why = "asked for" if poll else ""
         self._reason = ""
@@ -115,7 +121,7 @@ class Directory:
         of a later look are later than all of an earlier one, but for files that were there at first and waited.
         """
         self._leaving = False
-        return sorted(self._everything(), key=order)
+        return sorted((event for event in self._everything() if event is not None), key=order)
 
     def glance(self, paths: Iterable[str]) -> list[Event]:
         """Look only at these paths (relative to the root, directories with all in them); return what is new.
@@ -155,13 +161,17 @@ class Directory:
                     hearing.found(set(listed).difference(named), self._ticks())
                     named = list(dict.fromkeys([*named, *listed]))
                 due, regular = self._pace.left() <= 0, self._pace.regular
-                if due or named:
-                    look = self._everything() if due else self._named(named)
-                    while (events := await asyncio.to_thread(_some, look)) or first:
+                over = not (due or named)
+                look = self._everything() if due else self._named(named)
+                while not over:
+                    events, over = await asyncio.to_thread(_some, look)
+                    if events or (first and over):
                         first = False
                         yield events
-                        if len(events) < CHUNK:
-                            break
+                    if due and not over and not self._first and (heard := await self._meanwhile(watcher, hearing)):
+                        named += heard
+                        if events := await asyncio.to_thread(_all, self._named(heard)):
+                            yield events
                 if due and regular and not self._poll:
                     hearing.found(set(self._found).difference(named), self._ticks())
                 if self._pace.sweeps() and (events := await asyncio.to_thread(self._sweep)):
@@ -189,18 +199,28 @@ class Directory:
         self._pace.polling = self.mode == "polling"
         return list(dict.fromkeys([*paths, *restless]))
 
-    def _everything(self) -> Iterator[Event]:
+    async def _meanwhile(self, watcher: Watcher, hearing: Hearing) -> list[str]:
+        """Return what the bell names while a look through everything goes on; the others have a turn, too."""
+        await watcher.wait(LOOK_SLICE)
+        paths, anywhere = watcher.take()
+        hearing.heard(paths)
+        if anywhere:
+            self._pace.suspect()
+        return list(paths)
+
+    def _everything(self) -> Iterator[Event | None]:
+        """Look through everything, in slices; None comes after each in which nothing is news."""
         with self._lock:
             now, (before, problem) = self._moment(), self._place()
-            try:
-                if problem is not None:
-                    raise problem
-                walk, seen, todo = self._through(now)
-            except OSError as error:
-                self._found = []
-                self._pace.looked(0.0)
-                self._be("gone" if error.errno in GONE else "unreadable", now, (error.strerror or "").lower())
-                return
+            self._beside = set()
+            self._pace.looks()
+        try:
+            walk, seen, todo = yield from self._locked(self._through(problem))
+        except OSError as error:
+            self._found = []
+            self._pace.looked(0.0)
+            self._be("gone" if error.errno in GONE else "unreadable", now, (error.strerror or "").lower())
+            return
         yield from self._judged(todo, now)
         if self._leaving:
             return
@@ -215,24 +235,45 @@ class Directory:
             self._be("ok", now)
             self._identity, self._first = before, False
             self._folders.learn(walk.folders)
-            missing = self._known.missing(walk.same.union(seen), tuple(walk.closed))
+            missing = self._known.missing(walk.same.union(seen, self._beside), tuple(walk.closed))
             gone = [event for path in missing if (event := self._known.left(path, now))]
         for event in gone:
             self._news = now
             yield event
 
-    def _through(self, now: datetime) -> tuple[Walk, dict[str, Seen], list[Seen]]:
-        """Look through everything; return also what of it is not as it was, and what is to be judged, in order."""
-        began = self._stopwatch()
-        walk = Walk(self.root, self._disk, self._known.is_same, lambda: self._goes_on(None))
-        seen = {found.path: found for found in takewhile(self._goes_on, walk)}
+    def _locked(self, look: Generator[None, None, T]) -> Generator[None, None, T]:
+        """Go through the slices of a look, nobody else looking in any of them; return what it returns."""
+        while True:
+            with self._lock:
+                try:
+                    next(look)
+                except StopIteration as done:
+                    found: T = done.value
+                    return found
+            yield
+
+    def _through(self, problem: OSError | None) -> Generator[None, None, tuple[Walk, dict[str, Seen], list[Seen]]]:
+        """Look through everything; return also what of it is not as it was, and what is to be judged, in order.
+
+        Yields after each slice. Raises OSError where the root cannot be looked into, or has the problem given.
+        """
+        if problem is not None:
+            raise problem
+        began, cost = self._stopwatch(), 0.0
+        walk, seen = Walk(self.root, self._disk, self._known.is_same, lambda: self._goes_on(None)), dict[str, Seen]()
+        for number, found in enumerate(takewhile(self._goes_on, walk.steps())):
+            if found is not None:
+                seen[found.path] = found
+            if (found is None or not number % OFTEN) and (spent := self._stopwatch() - began) >= LOOK_SLICE:
+                yield
+                began, cost = self._stopwatch(), cost + spent
         settled = self._known.settled
         todo = [found for found in seen.values() if not settled(found)]
         self._newest = max((found.key.mtime for found in seen.values()), default=0)
         self._newest = max(self._newest, walk.newest)
         self._linked = walk.linked
         self._found = [each.path for each in todo if each.state is None and each.path not in self._known.restless]
-        self._pace.looked(self._stopwatch() - began)
+        self._pace.looked(self._stopwatch() - began + cost)
         return walk, seen, sorted(todo, key=self._turn)
 
     def _named(self, paths: list[str]) -> Iterator[Event]:
@@ -258,7 +299,8 @@ class Directory:
         gone: list[Event] = []
         for path in takewhile(self._goes_on, paths):
             found = list(walk.at(path))
-            if walk.linked or any(each.path != path for each in found) or (not found and path in self._known):
+            self._beside.update([each.path for each in found])
+            if walk.linked or any(each.path != path for each in found) or (not found and self._known.matters(path)):
                 # A directory, a link, or a file that counted and is gone: what else is so, only a whole look tells.
                 self._pace.suspect()
             if not found and self._known.awaited(path) and (event := self._known.left(path, now)):
@@ -338,5 +380,16 @@ def _has_files(walk: Walk, seen: dict[str, Seen]) -> bool:
     return bool(walk.same) or any(each.state is None for each in seen.values())
 
 
-def _some(look: Iterator[Event]) -> list[Event]:
-    return sorted(islice(look, CHUNK), key=order)
+def _some(look: Iterator[Event | None]) -> tuple[list[Event], bool]:
+    """Return the next events of a look, up to the end of a slice, and whether it is over."""
+    events: list[Event] = []
+    for event in look:
+        if event is not None:
+            events.append(event)
+        if event is None or len(events) == CHUNK:
+            return sorted(events, key=order), False
+    return sorted(events, key=order), True
+
+
+def _all(look: Iterator[Event]) -> list[Event]:
+    return sorted(look, key=order)

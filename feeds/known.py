@@ -149,6 +149,11 @@ class Known:
         known = self._paths.get(path)
         return known is not None and isinstance(known.said, tuple) and known.said[0] == "waiting"
 
+    def matters(self, path: str) -> bool:
+        """Return whether more came of a path than that it was waited for or ignored."""
+        known = self._paths.get(path)
+        return known is not None and not (isinstance(known.said, tuple) and known.said[0] in {"waiting", "ignored"})
+
     def missing(self, seen: set[str], closed: tuple[str, ...]) -> list[str]:
         """Return the known paths that are not among those seen, nor in a directory that could not be looked into."""
         if seen.issuperset(self._paths):

@@ -37,6 +37,7 @@ class Pace:
         self.polling = False
         self._ticks = ticks
         self._suspected = True
+        self._looking = self._again = False
         self._costs = (0.0, 0.0)
         self._looked = -math.inf
         self._turned = math.inf
@@ -45,8 +46,9 @@ class Pace:
         self._round_at = -math.inf
 
     def suspect(self) -> None:
-        """Ask for a look at once: something may have been lost."""
+        """Ask for a look at once: something may have been lost. While one goes on, for another one after it."""
         self._suspected = True
+        self._again = self._looking
 
     def turn(self) -> None:
         """Say that it is a new turn; a turn that comes much too late is suspicious."""
@@ -71,9 +73,13 @@ class Pace:
         gap = min(cost * BREATH, self.every) if self._suspected else max(self.every, cost / self._share)
         return self._looked + gap - self._ticks()
 
+    def looks(self) -> None:
+        """Say that a look through everything begins."""
+        self._looking = True
+
     def looked(self, cost: float) -> None:
         """Say that everything has been looked through, and what that cost."""
-        self._suspected = False
+        self._suspected, self._again, self._looking = self._again, False, False
         self._costs = (self._costs[1], cost) if self._looked > -math.inf else (cost, cost)
         self._looked = self._ticks()
         self._names_at = self._looked + self.every

@@ -76,7 +76,8 @@ def unreadable(problem: OSError) -> str:
 class Walk:
     """A look at a directory and what is under it.
 
-    Iterating yields everything that lies there; raises OSError where the root itself cannot be read. Afterwards
+    Iterating yields everything that lies there; raises OSError where the root itself cannot be read. `steps` yields
+    None as well, now and then, where nothing is news: an occasion to do something else. Afterwards
     `closed` names the directories that could not be looked into: of what is in them nothing is known. `linked` says
     that links were met, `folders` holds the directories that were looked into. Files that are `settled` are not
     yielded: they are in `same`, and `newest` is the latest time at which one of them was changed. It is asked now and
@@ -100,6 +101,10 @@ class Walk:
         self._links: list[tuple[str, str]] = []
 
     def __iter__(self) -> Iterator[Seen]:
+        return _found_by(self.steps())
+
+    def steps(self) -> Iterator[Seen | None]:
+        """Yield everything that lies there, and None after every so many files of which nothing is news."""
         status = self._disk.stat(self._root)
         yield from self._down([self._into("", os.fspath(self._root), status)])
         self.linked = bool(self._links)
@@ -125,9 +130,9 @@ class Walk:
             if not folder:
                 self.linked = True
                 return
-        yield from self._one(path, os.fspath(self._root / path))
+        yield from _found_by(self._one(path, os.fspath(self._root / path)))
 
-    def _one(self, path: str, real: str) -> Iterator[Seen]:
+    def _one(self, path: str, real: str) -> Iterator[Seen | None]:
         name = path.rpartition("/")[2]
         try:
             status = self._disk.lstat(real)
@@ -154,7 +159,7 @@ class Walk:
         self.folders[path] = Folder(real, stamp_of(status), len(entries))
         return path, entries
 
-    def _down(self, todo: list[Entries]) -> Iterator[Seen]:
+    def _down(self, todo: list[Entries]) -> Iterator[Seen | None]:
         settled, same = self._settled, self.same
         while todo:
             above, entries = todo.pop()
@@ -166,8 +171,10 @@ class Walk:
                     if settled(path, status):
                         same.add(path)
                         self.newest = max(self.newest, status.st_mtime_ns)
-                        if not len(same) % OFTEN and not self._goes_on():
-                            return
+                        if not len(same) % OFTEN:
+                            if not self._goes_on():
+                                return
+                            yield None
                         continue
                     seen = self._entry(path, entry, status)
                     if seen is None and entry.is_dir(follow_symlinks=False):
@@ -189,7 +196,7 @@ class Walk:
             return None
         return None if folder and state is None else _found(path, entry.path, status, state, reason)
 
-    def _follow(self, path: str, link: str) -> Iterator[Seen]:
+    def _follow(self, path: str, link: str) -> Iterator[Seen | None]:
         try:
             real = Path(self._disk.resolve(link))
             status = self._disk.stat(real)
@@ -208,7 +215,7 @@ class Walk:
         else:
             yield from self._linked(path, real, status)
 
-    def _linked(self, path: str, real: Path, status: os.stat_result) -> Iterator[Seen]:
+    def _linked(self, path: str, real: Path, status: os.stat_result) -> Iterator[Seen | None]:
         try:
             found = self._into(path + "/", str(real), status)
         except OSError as problem:
@@ -216,6 +223,10 @@ class Walk:
             yield Seen(path, str(real), NO_KEY, "unreadable", unreadable(problem))
             return
         yield from self._down([found])
+
+
+def _found_by(steps: Iterator[Seen | None]) -> Iterator[Seen]:
+    return (seen for seen in steps if seen is not None)
 
 
 def by_name(name: str, folder: bool) -> tuple[Sight | None, str]:

@@ -1,0 +1,134 @@
+"""A look through everything may take long: it goes by slices, and what the bell names comes first."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds import directory, walk
+from feeds.arrival import Event
+from feeds.directory import Directory
+from feeds.disk import Disk
+from feeds.known import Known
+from tests.feeds.directories import OTHER, XML, Now, arrivals, put, sightings
+from tests.feeds.test_changes import NEVER, PATIENCE, HandBell
+
+FILES = 40
+YEARS = 1e9
+
+
+async def following(changes: AsyncIterator[list[Event]]) -> list[Event]:
+    async with asyncio.timeout(PATIENCE):
+        return await anext(changes)
+
+
+class Counting(Disk):
+    """A disk that counts how often a directory is read."""
+
+    def __init__(self) -> None:
+        self.listed = 0
+
+    def entries(self, path: str | Path) -> list[os.DirEntry[str]]:
+        self.listed += 1
+        return super().entries(path)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, now: Now) -> list[str]:
+    """Return the files that a look asks about, as it goes on; each is a slice of its own. No file is a new one."""
+    now.passes(YEARS)
+    paths: list[str] = []
+    same = Known.is_same
+
+    def is_same(self: Known, path: str, status: os.stat_result) -> bool:
+        paths.append(path)
+        return same(self, path, status)
+
+    monkeypatch.setattr(Known, "is_same", is_same)
+    monkeypatch.setattr(walk, "OFTEN", 1)
+    monkeypatch.setattr(directory, "LOOK_SLICE", 0.0)
+    return paths
+
+
+async def test_what_the_bell_names_comes_before_the_rest_of_a_look_through_everything(
+    root: Path, now: Now, asked: list[str]
+) -> None:
+    for number in range(FILES):
+        put(root / f"{number}.xml", XML + b"\n" * number)
+    bell = HandBell()
+    async with aclosing(Directory(root, now).changes(bell, NEVER)) as changes:
+        assert len(await following(changes)) == FILES
+        asked.clear()
+        bell.rung.put_nowait(None)
+        waiting = asyncio.ensure_future(following(changes))
+        while not asked:
+            await asyncio.sleep(0)
+        put(root / "7.xml", OTHER)
+        bell.rung.put_nowait({str(root / "7.xml")})
+        assert arrivals(await waiting) == {"7.xml": OTHER}
+        assert len(asked) < FILES
+
+
+async def test_a_file_that_comes_during_a_look_through_everything_comes_once_and_is_not_missed_by_it(
+    root: Path, now: Now, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(FILES):
+        put(root / f"{number}.xml", XML + b"\n" * number)
+    bell, loop, found = HandBell(), asyncio.get_running_loop(), list[Event]()
+    through = Directory._through
+
+    def noisy(self: Directory, problem: OSError | None) -> Any:
+        steps = through(self, problem)
+        for number in range(FILES * 2):
+            try:
+                next(steps)
+            except StopIteration as done:
+                return done.value
+            if number == 3:
+                put(root / "new.xml", OTHER)
+                loop.call_soon_threadsafe(bell.rung.put_nowait, {str(root / "new.xml")})
+            yield
+
+    async with aclosing(Directory(root, now).changes(bell, NEVER)) as changes:
+        await following(changes)
+        monkeypatch.setattr(Directory, "_through", noisy)
+        bell.rung.put_nowait(None)
+        found += await following(changes)
+        monkeypatch.setattr(Directory, "_through", through)
+        put(root / "last.xml", OTHER + b"\n")
+        bell.rung.put_nowait(None)
+        found += await following(changes)
+    assert sightings(found) == {}
+    assert [event.path for event in found] == ["new.xml", "last.xml"]
+
+
+async def test_a_temporary_name_that_goes_away_asks_for_no_look_through_everything(root: Path, now: Now) -> None:
+    put(root / "0.xml", XML)
+    bell, disk = HandBell(), Counting()
+    async with aclosing(Directory(root, now, disk=disk).changes(bell, NEVER)) as changes:
+        await following(changes)
+        listed = disk.listed
+        for number in range(1, 5):
+            hidden, path = root / f".{number}.xml.part", root / f"{number}.xml"
+            put(hidden, XML + b"\n" * number)
+            bell.rung.put_nowait({str(hidden)})
+            assert set(sightings(await following(changes)).values()) == {"waiting"}
+            hidden.rename(path)
+            bell.rung.put_nowait({str(hidden), str(path)})
+            assert set(arrivals(await following(changes))) == {path.name}
+        assert disk.listed == listed
+
+
+async def test_a_file_that_counted_and_goes_away_asks_for_one(root: Path, now: Now) -> None:
+    put(root / "0.xml", XML)
+    put(root / "1.xml", OTHER)
+    bell = HandBell()
+    async with aclosing(Directory(root, now).changes(bell, NEVER)) as changes:
+        await following(changes)
+        (root / "1.xml").unlink()
+        bell.rung.put_nowait({str(root / "1.xml")})
+        assert sightings(await following(changes)) == {"1.xml": "removed"}
