@@ -170,7 +170,7 @@ class Directory:
                         yield events
                     if due and not over and not self._first and (heard := await self._meanwhile(watcher, hearing)):
                         named += heard
-                        if events := await asyncio.to_thread(_all, self._named(heard)):
+                        if events := await asyncio.to_thread(sorted, self._named(heard), key=order):
                             yield events
                 if due and regular and not self._poll:
                     hearing.found(set(self._found).difference(named), self._ticks())
@@ -225,6 +225,7 @@ class Directory:
         if self._leaving:
             return
         with self._lock:
+            now = self._behind(now)
             if self._place()[0] != before:
                 self._pace.suspect()
                 return  # exchanged while we looked: the next look tells what is there
@@ -313,6 +314,7 @@ class Directory:
         first = self._first
         for found in takewhile(self._goes_on, todo):
             with self._lock:
+                now = self._behind(now)
                 event = self._known.judge(found, now, first)
             if event is not None:
                 self._news = now
@@ -362,6 +364,10 @@ class Directory:
         self._last = now
         return now
 
+    def _behind(self, now: datetime) -> datetime:
+        """Return the time of a look, a later one where what the bell named was looked at in between."""
+        return now if now == self._last else self._moment()
+
     def _place(self) -> tuple[tuple[int, int] | None, OSError | None]:
         """Return what tells the directory from another of its name, or why it cannot be had."""
         try:
@@ -389,7 +395,3 @@ def _some(look: Iterator[Event | None]) -> tuple[list[Event], bool]:
         if event is None or len(events) == CHUNK:
             return sorted(events, key=order), False
     return sorted(events, key=order), True
-
-
-def _all(look: Iterator[Event]) -> list[Event]:
-    return sorted(look, key=order)

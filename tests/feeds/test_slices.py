@@ -26,6 +26,18 @@ async def following(changes: AsyncIterator[list[Event]]) -> list[Event]:
         return await anext(changes)
 
 
+async def named_meanwhile(
+    changes: AsyncIterator[list[Event]], bell: HandBell, asked: list[str], path: Path
+) -> list[Event]:
+    """Let the bell name a file as soon as a look has begun; return what is handed out first."""
+    waiting = asyncio.ensure_future(following(changes))
+    while not asked:  # noqa: ASYNC110 - it is filled in another thread
+        await asyncio.sleep(0)
+    put(path, OTHER)
+    bell.rung.put_nowait({str(path)})
+    return await waiting
+
+
 class Counting(Disk):
     """A disk that counts how often a directory is read."""
 
@@ -64,13 +76,25 @@ async def test_what_the_bell_names_comes_before_the_rest_of_a_look_through_every
         assert len(await following(changes)) == FILES
         asked.clear()
         bell.rung.put_nowait(None)
-        waiting = asyncio.ensure_future(following(changes))
-        while not asked:
-            await asyncio.sleep(0)
-        put(root / "7.xml", OTHER)
-        bell.rung.put_nowait({str(root / "7.xml")})
-        assert arrivals(await waiting) == {"7.xml": OTHER}
+        assert arrivals(await named_meanwhile(changes, bell, asked, root / "7.xml")) == {"7.xml": OTHER}
         assert len(asked) < FILES
+
+
+async def test_what_a_look_finds_itself_came_after_what_the_bell_named_meanwhile(
+    root: Path, now: Now, asked: list[str]
+) -> None:
+    for number in range(FILES):
+        put(root / f"{number}.xml", XML + b"\n" * number)
+    bell = HandBell()
+    async with aclosing(Directory(root, now).changes(bell, NEVER)) as changes:
+        await following(changes)
+        put(root / "unheard.xml", OTHER + b"\n")
+        asked.clear()
+        bell.rung.put_nowait(None)
+        named = await named_meanwhile(changes, bell, asked, root / "7.xml")
+        found = await following(changes)
+    assert [event.path for event in found] == ["unheard.xml"]
+    assert named[-1].at < found[0].at
 
 
 async def test_a_file_that_comes_during_a_look_through_everything_comes_once_and_is_not_missed_by_it(
