@@ -14,7 +14,6 @@ from typing import Any, Final, get_args
 
 import msgspec
 
-from feeds import salvage
 from feeds.arrival import Arrival, Event, Sight, Sighting, digest
 from feeds.formats import MAX_BYTES
 from feeds.plural import be, many
@@ -32,6 +31,9 @@ EVENTS: Final = "SELECT position, at, kind, path, digest, basis, state, reason F
 EVENT_COLUMNS: Final = 8
 PAIR: Final = 2
 """Columns of the tables `meta` and `contents`."""
+
+HEAD: Final = 100
+"""Bytes of a database's header; as `feeds.salvage` has it, which is loaded for what is damaged alone."""
 
 FACTS: Final = frozenset({"source", "created", "poll_date", "title", SOURCES_KEY})
 """The keys of `meta`."""
@@ -189,8 +191,8 @@ def _is_short(path: Path) -> bool:
     if _has_log(path):
         return False
     with path.open("rb") as file:
-        head = file.read(salvage.HEAD)
-    if len(head) < salvage.HEAD:
+        head = file.read(HEAD)
+    if len(head) < HEAD:
         return True
     size, pages = struct.unpack_from(">H", head, 16)[0], struct.unpack_from(">I", head, 28)[0]
     is_known = head[24:28] == head[92:96]
@@ -239,6 +241,8 @@ def _all(base: sqlite3.Connection, query: str) -> tuple[bool, list[tuple[Any, ..
 
 def _salvaged(path: Path, found: Rows, contents: dict[str, bytes], meta: Rows) -> Rows:
     """Return the rows of events that were found with those that can be had besides; contents and meta grow, too."""
+    from feeds import salvage  # noqa: PLC0415 - few recordings are damaged
+
     events = {row[0]: row for row in found if _event(row)}
     known = {key for key, _ in meta}
     for number, values in salvage.rows(path, LONGEST):

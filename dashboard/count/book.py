@@ -4,7 +4,7 @@ The book keeps all sayings and finds them by area. Two names that mean one area 
 without its date (RULES 24), are brought together here.
 """
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Final, TypeVar
@@ -14,7 +14,6 @@ import msgspec
 from dashboard.count.codec import BY_PATH, plain
 from dashboard.count.heard import Heard, hear, sayings_of, together, without
 from dashboard.count.journal import Journal, Numbers, Table
-from dashboard.count.parts import REPORTS_AT_ONCE
 from dashboard.count.speech import Said, Speech
 from dashboard.count.standing import Saying, by_turn, higher
 from dashboard.count.version import Version
@@ -31,7 +30,14 @@ K = TypeVar("K")
 L = TypeVar("L")
 V = TypeVar("V")
 
-AT_ONCE: Final = REPORTS_AT_ONCE
+AT_ONCE: Final = 250
+"""Reports, or places, gone through in one part."""
+
+AREAS_AT_ONCE: Final = 1
+"""Areas derived in one part: one of a hundred wards takes as long as a hundred without any."""
+
+SUMS_AT_ONCE: Final = 50
+"""Areas after which the sums go along, where many are derived: they are not all left for the end."""
 
 _NOTHING: Said = {}
 _MAP: Subject = ("map",)
@@ -42,6 +48,16 @@ _DEFAULTS = Settings()
 def election_key(contest: Contest) -> ElectionKey:
     """Return what a feed said of an election's identity."""
     return (contest.kind, folded(contest.name), contest.poll_date.isoformat() if contest.poll_date else "")
+
+
+def each(things: Collection[K], do: Callable[[K], V]) -> Generator[None, None, list[V]]:
+    """Do something with each of many things, in parts, each short; return what comes of it, in their order."""
+    done: list[V] = []
+    for place, thing in enumerate(things, 1):
+        done.append(do(thing))
+        if not place % AT_ONCE:
+            yield
+    return done
 
 
 class Book:

@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from dashboard.count.assemble import Assembly
-from dashboard.count.book import AreaKey, Book, RawArea, settings_of
+from dashboard.count.book import AREAS_AT_ONCE, SUMS_AT_ONCE, AreaKey, Book, RawArea, each, settings_of
 from dashboard.count.codec import plain
 from dashboard.count.corrections import corrections, wards_moved
 from dashboard.count.credit import Credits
@@ -23,7 +23,6 @@ from dashboard.count.happened import Happenings
 from dashboard.count.journal import Bag, Cell, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
 from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Ward
-from dashboard.count.parts import AREAS_AT_ONCE, SUMS_AT_ONCE, each
 from dashboard.count.prefix import Growing
 from dashboard.count.shared import Areas
 from dashboard.count.shelf import RECENT, Each

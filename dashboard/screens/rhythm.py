@@ -47,7 +47,7 @@ BATCHES: Final = 0.6
 LONGER: Final = 1.5
 """Where they come in batches of so many, no more seconds apart than that, so many times as long as one waits."""
 
-STEP: Final = 8
+STEP: Final = 20
 """Events counted between two looks at the clock."""
 
 SLICE: Final = 0.005

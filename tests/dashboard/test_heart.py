@@ -49,7 +49,7 @@ def heart_of(player: Counting, ticks: Hand, hurry: Callable[[float], object] = n
 
 def test_a_slice_ends_with_its_time_however_much_waits() -> None:
     ticks = Hand()
-    player = Counting(ticks, SLICE / STEP / 3, 1_000_000)
+    player = Counting(ticks, SLICE / STEP / 2.5, 1_000_000)
     assert heart_of(player, ticks).count()
     assert player.limits == [STEP] * 3
 
