@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-YOUNG: Final = 5_000
+YOUNG: Final = 2_000
 MIDDLE: Final = 1
-OLD: Final = 2_000
+OLD: Final = 5_000
 """So many new records to a search through the new, so many of those to one through the middle-aged, and so on.
 
 Every record that stays is looked at once in each age, whatever the numbers are: they say how many at a time, and a key

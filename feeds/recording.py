@@ -10,7 +10,7 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -37,6 +37,11 @@ CACHE: Final = 1_000
 
 SOURCES_KEY: Final = "sources"
 """Under it lies the content of a `SOURCES.md`, in a recording that was made of a saved night."""
+
+NOTHING: Final[Mapping[str, bytes]] = {}
+
+LARGE: Final = 1024 * 1024
+"""Bytes of a content above which it is written in pieces of that size: all threads wait while one is copied."""
 
 NOTHING_YET: Final = "nothing is recorded yet"
 
@@ -114,17 +119,22 @@ class Recording:
 
     def add(self, events: Iterable[Event]) -> None:
         """Append events, all or none. Raises `RecordingProblem` where that cannot be done."""
-        rows, contents = [], {}
+        rows: list[_Row] = []
+        contents: dict[str, bytes] = {}
         for event in events:
             rows.append(_row(event))
             if isinstance(event, Arrival):
                 contents[event.digest] = event.data
         self._write(
-            ("INSERT OR IGNORE INTO contents (digest, data) VALUES (?, ?)", list(contents.items())),
+            (
+                "INSERT OR IGNORE INTO contents (digest, data) VALUES (?, ?)",
+                [(digest, data) for digest, data in contents.items() if len(data) <= LARGE],
+            ),
             (
                 "INSERT INTO events (at, kind, path, digest, basis, state, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 rows,
             ),
+            large={digest: data for digest, data in contents.items() if len(data) > LARGE},
         )
 
     def settle(self, poll_date: date | None, title: str | None) -> None:
@@ -167,14 +177,30 @@ class Recording:
         run("COMMIT")
         self._facts = dict(run("SELECT key, value FROM meta"))
 
-    def _write(self, *statements: tuple[str, list[tuple[str, str]] | list[tuple[str, bytes]] | list[_Row]]) -> None:
+    def _write(
+        self,
+        *statements: tuple[str, list[tuple[str, str]] | list[tuple[str, bytes]] | list[_Row]],
+        large: Mapping[str, bytes] = NOTHING,
+    ) -> None:
         try:
             with self._base:  # commits, or rolls back on any error
                 self._base.execute("BEGIN IMMEDIATE")
+                for digest, data in large.items():
+                    self._write_large(digest, data)
                 for statement, rows in statements:
                     self._base.executemany(statement, rows)
         except sqlite3.Error as problem:
             raise RecordingProblem(why(problem)) from problem
+
+    def _write_large(self, digest: str, data: bytes) -> None:
+        room = (digest, len(data))
+        made = self._base.execute("INSERT OR IGNORE INTO contents (digest, data) VALUES (?, zeroblob(?))", room)
+        if not made.rowcount or made.lastrowid is None:
+            return
+        view = memoryview(data)
+        with self._base.blobopen("contents", "data", made.lastrowid) as blob:
+            for begin in range(0, len(data), LARGE):
+                blob.write(view[begin : begin + LARGE])
 
 
 def check_format(base: sqlite3.Connection) -> None:

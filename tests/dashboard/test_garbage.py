@@ -8,7 +8,7 @@ import pytest
 from dashboard import garbage
 
 RECORDS = 400_000
-A_LITTLE = 20_000
+A_LITTLE = 10_000
 """Records that are looked through in a few milliseconds."""
 
 

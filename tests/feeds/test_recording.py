@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from feeds.arrival import Arrival, Event, Sighting, digest
 from feeds.recorded import read_recording, summary
-from feeds.recording import Recording, RecordingProblem, RecordingTaken
+from feeds.recording import LARGE, Recording, RecordingProblem, RecordingTaken
 from feeds.text import clean, clean_path
 
 START = datetime(2026, 5, 7, 21, 0, tzinfo=UTC)
@@ -227,3 +228,36 @@ class TestHolding:
                 recording(tmp_path / "a.night")
             other.kill()
         recording(tmp_path / "a.night").close()
+
+
+class Noting(sqlite3.Connection):
+    """Notes the longest content that is handed over in one piece."""
+
+    longest = 0
+
+    def executemany(self, statement: str, rows: Any) -> sqlite3.Cursor:
+        Noting.longest = max([Noting.longest, *(len(part) for row in rows for part in row if isinstance(part, bytes))])
+        return super().executemany(statement, rows)
+
+
+@pytest.mark.parametrize("size", [LARGE - 1, LARGE, LARGE + 1, 3 * LARGE + 17])
+def test_a_large_content_goes_in_in_pieces_and_comes_out_as_it_was_and_once(tmp_path: Path, size: int) -> None:
+    data = bytes(n % 251 for n in range(1_000)) * (size // 1_000 + 1)
+    events = [arrival("a.json", data[:size]), arrival("b.json", data[:size], 1), arrival("c.json", b"{}", 2)]
+    Noting.longest = 0
+    opened = recording(tmp_path / "a.night", lambda path: sqlite3.connect(path, isolation_level=None, factory=Noting))
+    for event in events:
+        opened.add([event])
+    opened.close()
+    assert list(read_recording(tmp_path / "a.night").events) == events
+    assert Noting.longest <= LARGE
+
+
+def test_a_large_content_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    opened = recording(tmp_path / "a.night")
+    opened.add([arrival("a.json", b"{}")])
+    opened._base.execute("PRAGMA max_page_count = 20")
+    with pytest.raises(RecordingProblem, match="disk full"):
+        opened.add([arrival("b.json", b"x" * 2 * LARGE, 1)])
+    opened.close()
+    assert [event.path for event in read_recording(tmp_path / "a.night").events] == ["a.json"]
