@@ -4,7 +4,7 @@ Textual asks every widget that lies anywhere between the first and the last thin
 beneath other widgets, too. With a clock at the top and a ticker at the bottom that is always the whole screen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from rich.console import Console
@@ -40,6 +40,11 @@ class SparingCompositor(Compositor):
             return None
         spans = list(self._regions_to_spans(regions))
         return SparingUpdate(self._pieces(spans), spans, [cuts[1:] for cuts in self.cuts])
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        """Return the pieces of a part of the screen; what lies beneath others is not drawn for the first picture."""
+        pieces = self._pieces([(y, *crop.column_span) for y in crop.line_range if is_rendered_line(y)])
+        return [{x: strip for x, strip in line.items() if strip is not None} for line in pieces]
 
     def _pieces(self, spans: list[Span]) -> list[dict[int, Strip | None]]:
         """Return for each line of the screen its pieces by their first cell, None where a piece need not be drawn."""

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 from dashboard.app import NightApp
@@ -40,6 +42,31 @@ async def test_a_line_that_only_moves_is_not_put_together_again(monkeypatch: pyt
             player.add(more(200))
             await settled(pilot, app)
     assert 0 < made["lines"] <= 40
+
+
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (300, 70)])
+async def test_the_whole_screen_is_drawn_as_textual_does_without_what_lies_beneath(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    app = NightApp(night(200), ticks=Ticks())
+    async with app.run_test(size=size) as pilot:
+        app.animation_level = "none"
+        await settled(pilot, app)
+        await pilot.press("down")
+        ours, asked = app.screen._compositor, set[Widget]()
+        render = Widget.render_lines
+
+        def noted(self: Widget, crop: Region) -> list[Strip]:
+            asked.add(self)
+            return render(self, crop)
+
+        monkeypatch.setattr(Widget, "render_lines", noted)
+        found = ours.render_strips()
+        assert not asked & {app.screen, app.screen.query_one("#body")}
+        monkeypatch.setattr(type(ours), "_render_chops", Compositor._render_chops)
+        assert found == ours.render_strips()
+        assert app.screen in asked
+    assert [strip.cell_length for strip in found] == [size[0]] * size[1]
 
 
 async def test_where_a_widget_lies_is_looked_up_for_a_picture_and_not_for_each_of_its_lines(
