@@ -122,9 +122,12 @@ def title_line(frame: Frame, width: int) -> Line:
         (short, (mode, now, sums, few)),
         (short, (mode, now, few)),
     )
-    sides = [(line(" ", *left), line(*_spaced(right), " ")) for left, right in choices]
-    fitting = (pair for pair in sides if width_of(pair[0]) + width_of(pair[1]) < width)
-    return between(*next(fitting, sides[-1]), width)
+    sides: tuple[Line, Line] = ((), ())
+    for left, right in choices:
+        sides = (line(" ", *left), line(*_spaced(right), " "))
+        if width_of(sides[0]) + width_of(sides[1]) < width:
+            break
+    return between(*sides, width)
 
 
 def _sums(frame: Frame, width: int) -> Piece:
