@@ -5,7 +5,7 @@ beneath other widgets, too. With a clock at the top and a ticker at the bottom t
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
@@ -23,10 +23,16 @@ class SparingUpdate(ChopsUpdate):
 
     def render_segments(self, console: Console) -> str:
         """Return what goes to the terminal; what a strip comes to is kept with it, as Textual does."""
-        for strip in chain.from_iterable(pieces.values() for pieces in self.chops):
-            if strip is not None and strip._render_cache is None:
-                strip._render_cache = shortened(strip.render(console))
-        return super().render_segments(console)
+        out: list[str] = []
+        for y, begin, end in self.spans:
+            for after, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=True):
+                if strip is None or x >= end or after <= begin:
+                    continue
+                shown = strip if x >= begin and after <= end else strip.crop(0, min(after, end) - x)
+                if shown._render_cache is None:
+                    shown._render_cache = shortened(shown.render(console))
+                out += (f"\x1b[{y + 1};{x + 1}H", shown._render_cache)
+        return "".join(out)
 
 
 class SparingCompositor(Compositor):

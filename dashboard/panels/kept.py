@@ -7,6 +7,7 @@ must stay the same object, also where it has gone down by one.
 from collections.abc import Hashable
 from typing import Any, Final
 
+from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.geometry import Size
 from textual.strip import Strip
@@ -16,6 +17,10 @@ MOST: Final = 256
 
 CONTENT: Final = 5
 """Where, behind a line's styles and number, Textual hands over what returns its content."""
+
+
+Sides = tuple[list[Segment], list[Segment]]
+"""What stands at the left and at the right of a line within its frame."""
 
 
 class KeptLines(StylesCache):
@@ -30,6 +35,8 @@ class KeptLines(StylesCache):
         self._top = 0
         self._look: Hashable = None
         self._framed: dict[int, tuple[Strip, Strip]] = {}
+        self._sides: Sides | None = None
+        self._is_plain = False
 
     def render(self, styles: Any, size: Size, *around: Any, **more: Any) -> list[Strip]:
         """Render as Textual does; another look of what is around the content makes every line another."""
@@ -48,6 +55,7 @@ class KeptLines(StylesCache):
         if look != self._look:
             self._look = look
             self._framed.clear()
+            self._sides, self._is_plain = None, not styles.has_rule("hatch") and not any(e for e, _ in styles.outline)
         self._top, self.inside = styles.gutter.top, more["content_size"]
         try:
             return super().render(styles, size, *around, **more)
@@ -56,7 +64,7 @@ class KeptLines(StylesCache):
 
     def render_line(self, styles: Any, y: int, *around: Any) -> Strip:
         """Return the line at `y` with its frame: what it was made into before, where its content is the same."""
-        _size, content_size, _padding, _base, _background, content, *_more = around
+        size, content_size, _padding, _base, _background, content, *_more = around
         at = y - self._top
         if not 0 <= at < content_size.height:
             return super().render_line(styles, y, *around)
@@ -64,9 +72,24 @@ class KeptLines(StylesCache):
         kept = self._framed.get(id(line))
         if kept is not None and kept[0] is line:
             return kept[1]
-        around = (*around[:CONTENT], lambda _: line, *around[CONTENT + 1 :])
-        framed = super().render_line(styles, y, *around)
+        if self._sides is not None and line.cell_length == content_size.width:
+            left, right = self._sides
+            framed = Strip([*left, *line, *right], size.width)
+        else:
+            around = (*around[:CONTENT], lambda _: line, *around[CONTENT + 1 :])
+            framed = super().render_line(styles, y, *around)
+            self._sides = _sides(line, framed) if self._is_plain else None
         if len(self._framed) >= MOST:
             self._framed.clear()
         self._framed[id(line)] = (line, framed)
         return framed
+
+
+def _sides(line: Strip, framed: Strip) -> Sides | None:
+    """Return the sides of a line in its frame; None where more was done to it than to put it between them."""
+    own, whole = list(line), list(framed)
+    left = (len(whole) - len(own) + 1) // 2
+    right = left + len(own)
+    if not any(text.strip() for text, _, _ in own) or whole[left:right] != own:
+        return None
+    return whole[:left], whole[right:]

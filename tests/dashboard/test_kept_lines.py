@@ -1,0 +1,90 @@
+"""A line within its frame is the same whether Textual puts it there or it is put between the sides that are known."""
+
+import pytest
+from textual._styles_cache import StylesCache
+from textual.app import App, ComposeResult
+from textual.color import Color
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dashboard.panels.paint import Painter
+from dashboard.view.pieces import line
+
+WIDTH, HEIGHT = 24, 7
+
+
+class Lines(Widget):
+    """Lines of words, one of them empty."""
+
+    DEFAULT_CSS = f"Lines {{ width: {WIDTH}; height: {HEIGHT}; background: darkblue; color: white; }}"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painter = Painter(self)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one of the lines."""
+        words = "" if y == 1 else f"line {y} as it stands"
+        return self.painter.strip(line((words, "strong")), self.painter.size.width)
+
+
+class LinesApp(App[None]):
+    """Such lines alone."""
+
+    def compose(self) -> ComposeResult:
+        """Yield them."""
+        yield Lines()
+
+
+@pytest.mark.parametrize("title", [None, "a title"])
+@pytest.mark.parametrize(
+    "look",
+    [
+        {},
+        {"border": ("round", Color.parse("red"))},
+        {"border_left": ("thick", Color.parse("red"))},
+        {"border_right": ("outer", Color.parse("red"))},
+        {"border": ("round", Color.parse("red")), "padding": (1, 2)},
+        {"outline": ("heavy", Color.parse("green"))},
+        {"tint": Color.parse("red").with_alpha(0.4)},
+        {"opacity": 0.5},
+        {"text_opacity": 0.5},
+        {"hatch": ("cross", Color.parse("red"))},
+    ],
+)
+async def test_every_line_is_that_of_textuals_own(
+    monkeypatch: pytest.MonkeyPatch, look: dict[str, object], title: str | None
+) -> None:
+    async with LinesApp().run_test(size=(40, 10)) as pilot:
+        lines = pilot.app.query_one(Lines)
+        lines.border_title = title
+        for begun in ({}, look):
+            for name, value in begun.items():
+                setattr(lines.styles, name, value)
+            lines.refresh()
+            await pilot.pause()
+            crop = Region(0, 0, *lines.outer_size)
+            ours = lines.render_lines(crop)
+            with monkeypatch.context() as patch:
+                patch.setattr(lines, "_styles_cache", StylesCache())
+                assert [list(strip) for strip in ours] == [list(strip) for strip in lines.render_lines(crop)]
+
+
+async def test_textual_is_asked_for_one_line_of_a_frame_and_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with LinesApp().run_test(size=(40, 10)) as pilot:
+        lines = pilot.app.query_one(Lines)
+        lines.styles.border = ("round", Color.parse("red"))
+        await pilot.pause()
+        asked: list[int] = []
+        render = StylesCache.render_line
+
+        def noted(self: StylesCache, styles: object, y: int, *around: object) -> Strip:
+            asked.append(y)
+            return render(self, styles, y, *around)  # type: ignore[arg-type] # handed on as it came
+
+        monkeypatch.setattr(StylesCache, "render_line", noted)
+        lines.styles.border = ("round", Color.parse("green"))
+        await pilot.pause()
+        lines.render_lines(Region(0, 0, *lines.outer_size))
+        assert asked == [0, 1, HEIGHT - 1]
