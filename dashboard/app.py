@@ -20,7 +20,7 @@ from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.returning import Returning
-from dashboard.screens.rhythm import BEAT, LIVE_BEAT, LULL, PICTURE, Heart, Rhythm
+from dashboard.screens.rhythm import BEAT, LIVE_BEAT, LULL, PICTURE, Heart, Rhythm, files_in
 from dashboard.screens.steady import TOLD
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.screens.watching import Told, WatchingScreen
@@ -159,7 +159,7 @@ class NightApp(OutKeys):
             async for found in self._changes():
                 self._player.add(found)
                 self._opening.is_awaited = False
-                self.beat(self._rhythm.came(len(found)))
+                self.beat(self._rhythm.came(files_in(found)))
         except OSError as error:
             self._alarm = f"the feed directory cannot be read: {error.strerror or error}"
             self._opening.end()

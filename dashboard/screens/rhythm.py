@@ -4,10 +4,12 @@ A picture is due at once where little comes, rarely where much does; it is count
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Final, Protocol
+
+from feeds.arrival import Arrival, Event
 
 BEAT: Final = 0.1
 """Seconds between two looks at the player."""
@@ -58,6 +60,11 @@ ANSWER: Final = 0.025
 
 SHARE: Final = 0.5
 """Of the time as much as this is kept free for keys, however many come: the count goes on under one that repeats."""
+
+
+def files_in(events: Sequence[Event]) -> int:
+    """Return of how many files events tell: the temporary name that a careful feed writes first is no other file."""
+    return max(sum(isinstance(event, Arrival) for event in events), len(events) // 2)
 
 
 class Rhythm:

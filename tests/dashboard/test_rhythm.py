@@ -11,7 +11,11 @@ from dashboard.screens.rhythm import (
     SEVERAL,
     SEVERAL_APART,
     Rhythm,
+    files_in,
 )
+from feeds.arrival import Event, Sighting
+from tests.bench.test_counts import more
+from tests.makers.states import at
 
 
 class Hand:
@@ -87,3 +91,11 @@ def test_a_burst_some_time_after_another_file_ends_with_a_lull() -> None:
         rhythm.came(files)
     ticks.now += LULL * 1.1
     assert rhythm.gap(PICTURE, 0) == AT_ONCE
+
+
+def test_a_file_with_a_temporary_name_first_is_one_file_and_many_that_do_not_count_are_many() -> None:
+    name: Event = Sighting(path=".a.part", at=at(1), state="waiting", reason="a temporary name")
+    gone: Event = Sighting(path=".a.part", at=at(2), state="removed", reason="")
+    file: Event = more(0)[0]
+    assert [files_in(events) for events in ([name], [file, gone], [file, file, gone])] == [0, 1, 2]
+    assert files_in([name] * 100) == 50
