@@ -119,6 +119,7 @@ class Collector:
             raise self._error
 
     def _run(self) -> None:
+        self._watched.alone = True
         try:
             with asyncio.Runner() as runner:
                 self._error = runner.run(self._main())

@@ -19,7 +19,7 @@ from feeds.courtesy import GiveWay, at_once
 from feeds.disk import Disk
 from feeds.folders import Folders
 from feeds.known import Known
-from feeds.pace import Pace
+from feeds.pace import FEW, Pace
 from feeds.scan import one_shot, shown
 from feeds.state import Condition, FeedState, Mode
 from feeds.text import original_path
@@ -56,6 +56,7 @@ class Directory:
     `now` returns an aware UTC time. `mode` says whether changes are reported by the system (`events`) or only looked
     for (`polling`); `state` is `gone` while the directory is missing, `unreadable` while it cannot be read, `emptied`
     while every file that counted has gone from it: what it held is kept. `feed` says all of that in one record.
+    `alone` says that `changes` has a thread to itself, in which nobody else waits while a file or two are looked at.
     `ticks` are seconds of real time, `stopwatch` seconds that the calling thread has taken of a core. `give_way` is
     called before each file.
     """
@@ -74,6 +75,7 @@ class Directory:
         self.root = root
         self.mode: Mode = "polling" if poll else "events"
         self.state: Condition = "ok"
+        self.alone = False
         self._now = now
         self._poll = poll
         self._disk = disk or Disk()
@@ -164,7 +166,8 @@ class Directory:
                 over = not (due or named)
                 look = self._everything() if due else self._named(named)
                 while not over:
-                    events, over = await asyncio.to_thread(_some, look)
+                    here = self.alone and not due and len(named) <= FEW
+                    events, over = _some(look) if here else await asyncio.to_thread(_some, look)
                     if events or (first and over):
                         first = False
                         yield events

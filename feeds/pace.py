@@ -19,6 +19,9 @@ BREATH: Final = 4.0
 SWEEP_SHARE: Final = 0.002
 """The share of a core for reading files again whose status did not change: a guard against what should not happen."""
 
+FEW: Final = 8
+"""Paths that are looked at so quickly that no other thread is asked to, where nobody waits in this one."""
+
 ROUND: Final = 10.0
 """Seconds that a round of the sweep takes at least."""
 

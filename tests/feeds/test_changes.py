@@ -4,6 +4,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from feeds.arrival import Event
 from feeds.bell import Ring, watchfiles_bell
 from feeds.directory import Directory
 from feeds.disk import Disk
+from feeds.pace import FEW
 from tests.feeds.directories import OTHER, XML, Now, arrivals, put, set_aside
 
 
@@ -53,6 +55,30 @@ class TestChanges:
             put(root / "a.xml", XML)
             bell.rung.put_nowait(None)
             assert arrivals(await following(changes)) == {"a.xml": XML}
+
+    @pytest.mark.parametrize("alone", [True, False])
+    async def test_a_few_named_files_are_looked_at_without_another_thread_where_nobody_else_waits(
+        self, monkeypatch: pytest.MonkeyPatch, root: Path, now: Now, alone: bool
+    ) -> None:
+        bell, watched, own = HandBell(), Directory(root, now), threading.get_ident()
+        watched.alone = alone
+        looked, judge = list[bool](), watched._known.judge
+
+        def noted(*asked: Any) -> Event | None:
+            looked.append(threading.get_ident() == own)
+            return judge(*asked)
+
+        monkeypatch.setattr(watched._known, "judge", noted)
+        async with aclosing(watched.changes(bell, NEVER)) as changes:
+            await following(changes)
+            for number in (1, FEW + 1):
+                names = [f"{number} {each}.xml" for each in range(number)]
+                for name in names:
+                    put(root / name, name.encode())
+                looked.clear()
+                bell.rung.put_nowait({str(root / name) for name in names})
+                assert len(await following(changes)) == number
+                assert set(looked) == {alone and number <= FEW}
 
     async def test_without_a_ring_it_looks_all_the_same(self, root: Path, now: Now) -> None:
         async with aclosing(Directory(root, now).changes(HandBell(), SOON)) as changes:
