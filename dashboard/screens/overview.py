@@ -138,6 +138,22 @@ class OverviewScreen(Screen[None]):
         self.query_one(KeyBar).show(frame)
         if before is None or quiet or not tells_the_same(before, frame):
             self._show_figures(frame, quiet)
+        if not frame.backlog:
+            self._paint()
+
+    def _paint(self) -> None:
+        """Paint what has changed now, and not after the messages by which every panel asks for it.
+
+        Where more than lines has changed, those messages see to it, and while others wait to be counted.
+        """
+        shown = self._compositor.visible_widgets
+        if not self.is_current or any(w._layout_required or w._scroll_required for w in (self, *shown)):
+            return
+        for widget in shown:
+            if widget._repaint_required:
+                widget._repaint_required = False
+                self._dirty_widgets.add(widget)
+        self._on_timer_update()
 
     def _show_figures(self, frame: Frame, quiet: bool) -> None:
         self.query_one(SeatsPanel).show(frame)

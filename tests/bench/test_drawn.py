@@ -92,6 +92,20 @@ async def test_where_a_widget_lies_is_looked_up_for_a_picture_and_not_for_each_o
     assert 0 < found["widgets"] <= 80
 
 
+async def test_a_result_is_on_the_screen_before_any_message_has_gone_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    player = night(200)
+    app = NightApp(player, ticks=Ticks())
+    async with app.run_test(size=(200, 60)) as pilot:
+        app.animation_level = "none"
+        await settled(pilot, app)
+        with drawing(monkeypatch) as drawn:
+            player.add(more(200))
+            app.beat()
+            assert (drawn.pictures, drawn.messages) == (1, 0)
+            assert drawn.bytes > 10_000
+        assert "Town 000200" in screen_text(app)
+
+
 async def test_a_file_that_tells_no_figure_draws_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     player = night(200)
     app = NightApp(player, ticks=Ticks())
