@@ -3,15 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from textual.content import Content
-
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
+from dashboard.panels.paint import entitle
 from dashboard.view.changes import Kept, columns, items, next_kind, of_kind, rows
 from dashboard.view.frame import Frame
 from dashboard.view.measures import entitled
 from dashboard.view.rows import Column
-from feeds.text import inert
 
 
 @bounded("show_frame", "on_resize")
@@ -21,12 +19,11 @@ class ChangesPanel(LineTable):
     def __init__(self, own_id: str) -> None:
         super().__init__(own_id, empty="nothing has changed hands yet", head=False)
         self._frame: Frame | None = None
-        self._count = ""
         self.kind = "all"
         self._made: Kept = {}
         self._look_of: tuple[tuple[Column, ...], ZoneInfo, datetime] | None = None
-        self._title = "Control changes"
-        self.border_title = self._title
+        self._titles = ("Control changes", "")
+        self.border_title = "Control changes"
 
     def show_frame(self, frame: Frame, quiet: bool = False) -> None:
         """Show the changes of the frame's election; `quiet` after a jump in time."""
@@ -43,20 +40,21 @@ class ChangesPanel(LineTable):
             return
         election = frame.election
         kind = "" if self.kind == "all" else f" · {self.kind}"
-        self._entitle(entitled(f"Control changes{kind}", election))
         every = items(frame.night, election) if election is not None else []
         found = of_kind(every, self.kind)
         layout = columns(width - MARGIN, found)
-        self.empty = "none of these yet" if kind else "nothing has changed hands yet"
+        empty = "none of these yet" if kind else "nothing has changed hands yet"
+        if empty != self.empty:
+            self.empty = empty
+            if not self.rows:
+                self.refresh()
         look = (layout, frame.zone, frame.begin)
         if look != self._look_of:
             self._look_of = look
             self._made.clear()
         self.show(layout, rows(found, *look, self._made), quiet)
         count = f"{len(found):,} of {len(every):,}" if kind else f"{len(found):,}" if found else ""
-        if count != self._count:
-            self._count = count
-            self.border_subtitle = Content(count) if count else None
+        self._entitle(entitled(f"Control changes{kind}", election), count)
 
     def clear(self) -> None:
         """List everything again, or let go of the row."""
@@ -74,7 +72,7 @@ class ChangesPanel(LineTable):
             self.kind = next_kind(items(frame.night, election), self.kind)
             self._rebuild(True)
 
-    def _entitle(self, title: str) -> None:
-        if title != self._title:
-            self._title = title
-            self.border_title = Content(inert(title))
+    def _entitle(self, title: str, count: str) -> None:
+        if (title, count) != self._titles:
+            self._titles = (title, count)
+            entitle(self, title, count)

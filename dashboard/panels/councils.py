@@ -5,19 +5,21 @@ from typing import Final
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from dashboard.count.night import Area, Election
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
+from dashboard.panels.paint import entitle
 from dashboard.view.extent import Extent
 from dashboard.view.filters import matcher, parties_named
 from dashboard.view.frame import Frame
 from dashboard.view.measures import entitled
 from dashboard.view.rows import Look, Plan, Row, area_row, plan
 from dashboard.view.sorting import SORTS, arranged, counted_order, next_sort, sort_of, sort_words, sorts_of
-from feeds.text import clean, inert
+from feeds.text import clean
 
 TITLES: Final = {"local": "Councils", "parliament": "Constituencies", "mayor": "Mayors", "by-election": "By-elections"}
 
@@ -57,6 +59,12 @@ class AreaTable(LineTable):
         return row
 
 
+class Field(Input):
+    """A field in one line: how long its text is moves nothing else on the screen, so nothing is laid out anew."""
+
+    virtual_size = Reactive(Size(0, 0))
+
+
 @bounded("show", "rebuild")
 class CouncilsPanel(Vertical):
     """The table of areas with its filter and its sort."""
@@ -73,7 +81,7 @@ class CouncilsPanel(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the table and the field for the filter."""
         yield AreaTable("areas")
-        yield Input(placeholder="name, region, party, gain, loss, noc, undeclared, watched …  ! inverts", id="filter")
+        yield Field(placeholder="name, region, party, gain, loss, noc, undeclared, watched …  ! inverts", id="filter")
 
     @property
     def table(self) -> AreaTable:
@@ -105,7 +113,11 @@ class CouncilsPanel(Vertical):
         fits = matcher(self.filter, parties_named(election), frame.watch)
         found = arranged(election.areas, fits, self.sort, order, turned=self.turned, rest=layout.rest)
         self._mark_head(layout)
-        table.empty = "no area fits the filter" if self.filter else "no area yet"
+        empty = "no area fits the filter" if self.filter else "no area yet"
+        if empty != table.empty:
+            table.empty = empty
+            if not table.rows:
+                table.refresh()
         table.show(layout.columns, table.rows_of(found, layout, frame), quiet)
         self._entitle(election, len(found), layout)
 
@@ -123,8 +135,7 @@ class CouncilsPanel(Vertical):
             title += f" · filter “{self.filter}”: {shown:,} of {len(election.areas):,}"
         if (title, layout.legend) != self._titles:
             self._titles = (title, layout.legend)
-            self.border_title = Content(inert(title))
-            self.border_subtitle = Content(inert(layout.legend)) if layout.legend else None
+            entitle(self, title, layout.legend)
 
     def on_resize(self) -> None:
         """Choose the columns for the new width, once the table has it."""

@@ -9,6 +9,7 @@ from rich.color import Color, ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -113,6 +114,19 @@ class Painter:
     def blank(self, width: int) -> Strip:
         """Return an empty line."""
         return Strip.blank(width, self.ground)
+
+
+def entitle(widget: Widget, title: str, subtitle: str = "") -> None:
+    """Set what stands in the border of a widget, nothing for an empty text, and have these two lines drawn alone.
+
+    Textual draws a widget with all that is in it for a title.
+    """
+    widget._border_title, widget._border_subtitle = (
+        Content(inert(text)) if text else None for text in (title, subtitle)
+    )
+    size, inside = widget.outer_size, widget.content_offset
+    edges = (Region(-inside.x, y - inside.y, size.width, 1) for y in (0, size.height - 1))
+    widget.refresh(*edges)
 
 
 def redraw(widget: Widget, old: Sequence[Line], new: Sequence[Line]) -> None:

@@ -3,19 +3,17 @@
 from typing import Final
 
 from textual import events
-from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import LineTable
-from dashboard.panels.paint import Painter, redraw
+from dashboard.panels.paint import Painter, entitle, redraw
 from dashboard.view.frame import Frame
 from dashboard.view.pictures.gallery import drawn, fitting
 from dashboard.view.pictures.ink import Ink
 from dashboard.view.pictures.scene import Picture, Scene
 from dashboard.view.pieces import Line
-from feeds.text import inert
 
 NEWEST: Final = 5
 """So many areas that have just declared are shown on a wall, one after the other."""
@@ -142,8 +140,7 @@ class PicturePanel(Widget, can_focus=True):
     def _entitle(self, title: str, subtitle: str) -> None:
         if (title, subtitle) != self._titles:
             self._titles = (title, subtitle)
-            self.border_title = Content(inert(title))
-            self.border_subtitle = Content(inert(subtitle)) if subtitle else None
+            entitle(self, title, subtitle)
 
     def on_click(self, event: events.Click) -> None:
         """Open the area under the mouse; where there is none, turn to the next picture."""

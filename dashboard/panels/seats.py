@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
 from dashboard.panels.boundary import bounded
 from dashboard.panels.figures import BIG, HUGE, figure
-from dashboard.panels.paint import Painter, redraw
+from dashboard.panels.paint import Painter, entitle, redraw
 from dashboard.view.bars import eighths
 from dashboard.view.frame import Frame
 from dashboard.view.lines import cells, fit
@@ -18,7 +17,6 @@ from dashboard.view.pieces import TILE, Line, fitted, line, merged, party_mark, 
 from dashboard.view.seats import SeatRow, SeatTable, line_words, rest_words, seat_table
 from dashboard.view.words import grouped, party_long, party_short, signed
 from feeds.report import NOC
-from feeds.text import inert
 
 BIG_WIDTH: Final = 54
 """Cells below which there are no big figures."""
@@ -71,7 +69,7 @@ class SeatsPanel(Widget, can_focus=True):
         title = entitled("Seats", frame.election)
         if title != self._title:
             self._title = title
-            self.border_title = Content(inert(title))
+            entitle(self, title)
 
     def on_resize(self) -> None:
         """Make the most of the new size."""

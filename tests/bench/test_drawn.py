@@ -88,7 +88,7 @@ async def test_where_a_widget_lies_is_looked_up_for_a_picture_and_not_for_each_o
             patch.setattr(Compositor, "find_widget", counted)
             player.add(more(200))
             await settled(pilot, app)
-    assert drawn.lines >= 100
+    assert drawn.lines >= 50
     assert 0 < found["widgets"] <= 80
 
 
@@ -141,3 +141,37 @@ async def test_a_file_right_behind_another_is_shown_as_soon_as_may_be(monkeypatc
         asked[0][1]()
         await pilot.pause()
         assert "Town 000201" in screen_text(app)
+
+
+async def test_a_letter_in_the_filter_that_leaves_the_rows_as_they_are_draws_the_field_and_the_title_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = NightApp(night(200), ticks=Ticks())
+    async with app.run_test(size=(200, 60)) as pilot:
+        app.animation_level = "none"
+        await settled(pilot, app)
+        await pilot.press("slash", "t", "o")
+        await pilot.pause()
+        with drawing(monkeypatch) as drawn:
+            await pilot.press("w")
+            await pilot.pause()
+        assert "filter “tow”: 200 of 200" in screen_text(app)
+        assert drawn.layouts == 0
+        assert 0 < drawn.lines <= 8
+        with drawing(monkeypatch) as drawn:
+            await pilot.press("x")
+            await pilot.pause()
+        assert "no area fits the filter" in screen_text(app)
+        assert drawn.lines > 8
+
+
+async def test_the_field_shows_the_end_of_a_text_that_is_longer_than_it() -> None:
+    app = NightApp(night(20), ticks=Ticks())
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settled(pilot, app)
+        await pilot.press("slash", *"a" * 70, *"the end")
+        await pilot.pause()
+        assert "the end" in screen_text(app)
+        await pilot.press("home")
+        await pilot.pause()
+        assert "the end" not in screen_text(app)
