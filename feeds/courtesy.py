@@ -5,7 +5,11 @@ steps of an answer wait for its turn.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
+T = TypeVar("T")
 
 GiveWay = Callable[[], object]
 """Called between two steps of long work; returns when that may go on."""
@@ -17,6 +21,23 @@ def at_once() -> None:
 
 def nobody(_seconds: float) -> None:
     """Ask nobody to give way."""
+
+
+def step_by_step(
+    lock: AbstractContextManager[object], work: Generator[None, None, T], stopwatch: Callable[[], float]
+) -> Generator[None, None, tuple[T, float]]:
+    """Go through the steps of long work, the lock held in each of them; return its result and the seconds they took."""
+    cost = 0.0
+    while True:
+        with lock:
+            began = stopwatch()
+            try:
+                next(work)
+            except StopIteration as done:
+                found: T = done.value
+                return found, cost + stopwatch() - began
+            cost += stopwatch() - began
+        yield
 
 
 class Courtesy:

@@ -11,11 +11,11 @@ from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Itera
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from feeds.arrival import Event, order
 from feeds.bell import Bell, Hearing, Watcher, system_bell
-from feeds.courtesy import GiveWay, at_once
+from feeds.courtesy import GiveWay, at_once, step_by_step
 from feeds.disk import Disk
 from feeds.folders import Folders
 from feeds.known import Known
@@ -43,8 +43,6 @@ SKEW: Final = timedelta(seconds=5)
 """A file that is dated so far after the machine's time, or a clock that goes back so far, is said."""
 
 DEAF: Final = "the system reports no changes here"
-
-T = TypeVar("T")
 
 _TICK = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -137,13 +135,17 @@ class Directory:
 
         What only a look through everything can tell is left to the next one, which then comes at once.
         """
-        with self._lock:
-            began = self._stopwatch()
-            paths = [] if self._first else self._folders.look(self._known)
-            self._pace.listed(self._stopwatch() - began)
-            if self._folders.unsure:
-                self._pace.suspect()
-            return paths
+        return next(paths for paths in self._listing() if paths is not None)
+
+    def _listing(self) -> Iterator[list[str] | None]:
+        """Look at the names alone, in slices; None comes after each, and at the end what `names` returns."""
+        paths, cost = list[str](), 0.0
+        if not self._first:
+            paths, cost = yield from step_by_step(self._lock, self._folders.steps(self._known), self._stopwatch)
+        self._pace.listed(cost)
+        if self._folders.unsure:
+            self._pace.suspect()
+        yield paths
 
     async def changes(self, bell: Bell = system_bell, every: float = 1.0) -> AsyncGenerator[list[Event], None]:
         """Yield what the first look finds (an empty list if nothing), then what is new, for ever.
@@ -159,7 +161,11 @@ class Directory:
             while True:
                 named = await self._hear(watcher, hearing)
                 self._pace.turn()
-                if self._pace.lists() and (listed := await asyncio.to_thread(self.names)):
+                if self._pace.lists():
+                    listing = self._listing()
+                    while (listed := await asyncio.to_thread(next, listing)) is None:
+                        if events := await self._meanwhile(watcher, hearing, named):
+                            yield events
                     hearing.found(set(listed).difference(named), self._ticks())
                     named = list(dict.fromkeys([*named, *listed]))
                 due, regular = self._pace.left() <= 0, self._pace.regular
@@ -171,10 +177,8 @@ class Directory:
                     if events or (first and over):
                         first = False
                         yield events
-                    if due and not over and not self._first and (heard := await self._meanwhile(watcher, hearing)):
-                        named += heard
-                        if events := await asyncio.to_thread(sorted, self._named(heard), key=order):
-                            yield events
+                    if due and not (over or self._first) and (events := await self._meanwhile(watcher, hearing, named)):
+                        yield events
                 if due and regular and not self._poll:
                     hearing.found(set(self._found).difference(named), self._ticks())
                 if self._pace.sweeps() and (events := await asyncio.to_thread(self._sweep)):
@@ -202,14 +206,15 @@ class Directory:
         self._pace.polling = self.mode == "polling"
         return list(dict.fromkeys([*paths, *restless]))
 
-    async def _meanwhile(self, watcher: Watcher, hearing: Hearing) -> list[str]:
-        """Return what the bell names while a look through everything goes on; the others have a turn, too."""
-        await watcher.wait(LOOK_SLICE)
+    async def _meanwhile(self, watcher: Watcher, hearing: Hearing, named: list[str]) -> list[Event]:
+        """Return what is new at what the bell names while a look through everything goes on; add that to `named`."""
+        await watcher.wait(LOOK_SLICE)  # the others have a turn, too
         paths, anywhere = watcher.take()
         hearing.heard(paths)
         if anywhere:
             self._pace.suspect()
-        return list(paths)
+        named += paths
+        return await asyncio.to_thread(sorted, self._named(list(paths)), key=order) if paths else []
 
     def _everything(self) -> Iterator[Event | None]:
         """Look through everything, in slices; None comes after each in which nothing is news."""
@@ -218,12 +223,13 @@ class Directory:
             self._beside = set()
             self._pace.looks()
         try:
-            walk, seen, todo = yield from self._locked(self._through(problem))
+            (walk, seen, todo), cost = yield from step_by_step(self._lock, self._through(problem), self._stopwatch)
         except OSError as error:
             self._found = []
             self._pace.looked(0.0)
             self._be("gone" if error.errno in GONE else "unreadable", now, (error.strerror or "").lower())
             return
+        self._pace.looked(cost)
         yield from self._judged(todo, now)
         if self._leaving:
             return
@@ -245,17 +251,6 @@ class Directory:
             self._news = now
             yield event
 
-    def _locked(self, look: Generator[None, None, T]) -> Generator[None, None, T]:
-        """Go through the slices of a look, nobody else looking in any of them; return what it returns."""
-        while True:
-            with self._lock:
-                try:
-                    next(look)
-                except StopIteration as done:
-                    found: T = done.value
-                    return found
-            yield
-
     def _through(self, problem: OSError | None) -> Generator[None, None, tuple[Walk, dict[str, Seen], list[Seen]]]:
         """Look through everything; return also what of it is not as it was, and what is to be judged, in order.
 
@@ -263,21 +258,20 @@ class Directory:
         """
         if problem is not None:
             raise problem
-        began, cost = self._stopwatch(), 0.0
+        began = self._stopwatch()
         walk, seen = Walk(self.root, self._disk, self._known.is_same, lambda: self._goes_on(None)), dict[str, Seen]()
         for number, found in enumerate(takewhile(self._goes_on, walk.steps())):
             if found is not None:
                 seen[found.path] = found
-            if (found is None or not number % OFTEN) and (spent := self._stopwatch() - began) >= LOOK_SLICE:
+            if (found is None or not number % OFTEN) and self._stopwatch() - began >= LOOK_SLICE:
                 yield
-                began, cost = self._stopwatch(), cost + spent
+                began = self._stopwatch()
         settled = self._known.settled
         todo = [found for found in seen.values() if not settled(found)]
         self._newest = max((found.key.mtime for found in seen.values()), default=0)
         self._newest = max(self._newest, walk.newest)
         self._linked = walk.linked
         self._found = [each.path for each in todo if each.state is None and each.path not in self._known.restless]
-        self._pace.looked(self._stopwatch() - began + cost)
         return walk, seen, sorted(todo, key=self._turn)
 
     def _named(self, paths: list[str]) -> Iterator[Event]:

@@ -6,12 +6,16 @@ written in place neither changes: that is for the look through everything.
 """
 
 import os
+from collections.abc import Generator
 from typing import Final, NamedTuple, Protocol
 
 from feeds.disk import Disk
 
 FEW: Final = 100
 """More than these with another number, and more than half: directories give other numbers here than files do."""
+
+SLICE: Final = 2_000
+"""Names that are compared at a time."""
 
 Stamp = tuple[int, int, int, int]
 
@@ -59,18 +63,37 @@ class Folders:
 
     def look(self, judged: Judged) -> list[str]:
         """Return the paths at which something new lies, or something else than was judged."""
-        self.unsure = False
-        return [name for path in list(self._folders) for name in self._in(path, judged)]
+        look = self.steps(judged)
+        while True:
+            try:
+                next(look)
+            except StopIteration as done:
+                found: list[str] = done.value
+                return found
 
-    def _in(self, path: str, judged: Judged) -> list[str]:
+    def steps(self, judged: Judged) -> Generator[None, None, list[str]]:
+        """Look as `look` does, in short steps: one with thousands of names is a long one."""
+        self.unsure = False
+        found = []
+        for path in list(self._folders):
+            found += yield from self._in(path, judged)
+        return found
+
+    def _in(self, path: str, judged: Judged) -> Generator[None, None, list[str]]:
         before = self._folders[path]
         try:
             stamp = stamp_of(self._disk.stat(before.real))
             if stamp == before.stamp and path not in self._again:
                 return []
             entries = self._disk.entries(before.real)
-            new = [entry for entry in entries if self._is_new(path + entry.name, judged)]
-            other = self._others(path, entries, judged)
+            new, other = list[os.DirEntry[str]](), list[os.DirEntry[str]]()
+            for begin in range(0, len(entries), SLICE):
+                some = entries[begin : begin + SLICE]
+                new += [entry for entry in some if self._is_new(path + entry.name, judged)]
+                if self._numbered:
+                    other += [entry for entry in some if judged.is_other(path + entry.name, entry.inode())]
+                yield
+            other = self._others(other, len(entries))
             self.unsure |= len(entries) < before.names + len(new)
             self.unsure |= any(each.is_dir(follow_symlinks=False) for each in new)
         except OSError:
@@ -83,13 +106,10 @@ class Folders:
         self._folders[path] = Folder(before.real, stamp, len(entries))
         return [path + entry.name for entry in [*new, *other]]
 
-    def _others(self, path: str, entries: list[os.DirEntry[str]], judged: Judged) -> list[os.DirEntry[str]]:
+    def _others(self, other: list[os.DirEntry[str]], names: int) -> list[os.DirEntry[str]]:
         """Return where something else lies than was judged; a link has a number of its own, and is left out."""
-        if not self._numbered:
-            return []
-        other = [entry for entry in entries if judged.is_other(path + entry.name, entry.inode())]
         other = [entry for entry in other if not entry.is_symlink()]
-        if len(other) <= max(FEW, len(entries) // 2):
+        if len(other) <= max(FEW, names // 2):
             return other
         self._numbered = False
         self.unsure = True

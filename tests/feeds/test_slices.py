@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from feeds import directory, walk
+from feeds import directory, folders, walk
 from feeds.arrival import Event
 from feeds.directory import Directory
 from feeds.disk import Disk
 from feeds.known import Known
-from tests.feeds.directories import OTHER, XML, Now, arrivals, put, sightings
+from tests.feeds.directories import OTHER, XML, Now, arrivals, put, sightings, watched
 from tests.feeds.test_changes import NEVER, PATIENCE, HandBell
 
 FILES = 40
@@ -156,3 +156,12 @@ async def test_a_file_that_counted_and_goes_away_asks_for_one(root: Path, now: N
         (root / "1.xml").unlink()
         bell.rung.put_nowait({str(root / "1.xml")})
         assert sightings(await following(changes)) == {"1.xml": "removed"}
+
+
+def test_a_look_at_the_names_goes_by_slices(root: Path, now: Now, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(10):
+        put(root / f"{number}.xml", XML + b"\n" * number)
+    place = watched(root, now)
+    put(root / "new.xml", OTHER)
+    monkeypatch.setattr(folders, "SLICE", 4)
+    assert list(place._listing()) == [None, None, None, ["new.xml"]]
