@@ -102,7 +102,7 @@ async def test_a_result_is_on_the_screen_before_any_message_has_gone_round(monke
             player.add(more(200))
             app.beat()
             assert (drawn.pictures, drawn.messages) == (1, 0)
-            assert drawn.bytes > 10_000
+            assert drawn.bytes > 1_000
         assert "Town 000200" in screen_text(app)
 
 
