@@ -5,6 +5,7 @@ A source yields events; the count takes them in the order of `order`, whatever o
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -55,3 +56,14 @@ def order(event: Event) -> tuple[datetime, str, str, str]:
     if isinstance(event, Arrival):
         return (event.at, event.path, event.digest, event.until.isoformat() if event.until else "~")
     return (event.at, event.path, "", event.state)
+
+
+def some(look: Iterator[Event | None], most: int) -> tuple[list[Event], bool]:
+    """Return the next events of a look in their order, at most so many, up to a None; and whether it is over."""
+    events: list[Event] = []
+    for event in look:
+        if event is not None:
+            events.append(event)
+        if event is None or len(events) == most:
+            return sorted(events, key=order), False
+    return sorted(events, key=order), True

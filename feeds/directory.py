@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final
 
-from feeds.arrival import Event, order
+from feeds.arrival import Event, order, some
 from feeds.bell import Bell, Hearing, Watcher, system_bell
 from feeds.courtesy import GiveWay, at_once, step_by_step
 from feeds.disk import Disk
@@ -23,7 +23,7 @@ from feeds.pace import FEW, Pace
 from feeds.scan import one_shot, shown
 from feeds.state import Condition, FeedState, Mode
 from feeds.text import original_path
-from feeds.walk import GONE, OFTEN, Seen, Walk
+from feeds.walk import GONE, OFTEN, Seen, Walk, has_files
 
 __all__ = ["Bell", "Directory", "one_shot", "system_bell"]
 
@@ -128,6 +128,9 @@ class Directory:
 
         Before the first `scan` nothing is looked at.
         """
+        return self._new(paths)
+
+    def _new(self, paths: Iterable[str]) -> list[Event]:
         return sorted(self._named(list(paths)), key=order)
 
     def names(self) -> list[str]:
@@ -159,21 +162,19 @@ class Directory:
         self._leaving = False
         try:
             while True:
-                named = await self._hear(watcher, hearing)
+                rung, named = await self._hear(watcher, hearing)
                 self._pace.turn()
+                if rung and self._long_next and (events := await asyncio.to_thread(self._new, rung)):
+                    yield events
                 if self._pace.lists():
-                    listing = self._listing()
-                    while (listed := await asyncio.to_thread(next, listing)) is None:
-                        if events := await self._meanwhile(watcher, hearing, named):
-                            yield events
-                    hearing.found(set(listed).difference(named), self._ticks())
-                    named = list(dict.fromkeys([*named, *listed]))
+                    async for events in self._by_name(watcher, hearing, named):
+                        yield events
                 due, regular = self._pace.left() <= 0, self._pace.regular
                 over = not (due or named)
                 look = self._everything() if due else self._named(named)
                 while not over:
                     here = self.alone and not due and len(named) <= FEW
-                    events, over = _some(look) if here else await asyncio.to_thread(_some, look)
+                    events, over = some(look, CHUNK) if here else await asyncio.to_thread(some, look, CHUNK)
                     if events or (first and over):
                         first = False
                         yield events
@@ -188,12 +189,27 @@ class Directory:
             self._leaving = True  # a look goes on in its thread when it is no longer waited for: it ends itself
             await watcher.end()
 
-    async def _hear(self, watcher: Watcher, hearing: Hearing) -> list[str]:
-        """Return the paths to look at; see that a bell hangs where the directory is now, and whether it rings."""
+    @property
+    def _long_next(self) -> bool:
+        """Whether a long look is next, for which what the bell named does not wait."""
+        return not self._first and (self._pace.lists() or self._pace.left() <= 0)
+
+    async def _by_name(self, watcher: Watcher, hearing: Hearing, named: list[str]) -> AsyncGenerator[list[Event], None]:
+        """Look at the names alone; add to `named` what lies there newly. Yields what the bell names meanwhile."""
+        listing = self._listing()
+        while (listed := await asyncio.to_thread(next, listing)) is None:
+            if events := await self._meanwhile(watcher, hearing, named):
+                yield events
+        new = list(set(listed).difference(named))
+        hearing.found(set(new), self._ticks())
+        named += new
+
+    async def _hear(self, watcher: Watcher, hearing: Hearing) -> tuple[list[str], list[str]]:
+        """Return the paths that the bell names, and all that are to be looked at; see that it hangs there and rings."""
         restless = list(islice(self._known.restless, RESTLESS_AT_ONCE))
         if self._poll:
             self._pace.polling = True
-            return restless
+            return [], restless
         if hearing.missed(self._ticks()) and not hearing.deaf:
             watcher.replaced = True
         await watcher.arm(self._place()[0])
@@ -204,7 +220,7 @@ class Directory:
         self._why = watcher.why or (DEAF if hearing.deaf else "")
         self.mode = "polling" if self._why else "events"
         self._pace.polling = self.mode == "polling"
-        return list(dict.fromkeys([*paths, *restless]))
+        return list(paths), list(dict.fromkeys([*paths, *restless]))
 
     async def _meanwhile(self, watcher: Watcher, hearing: Hearing, named: list[str]) -> list[Event]:
         """Return what is new at what the bell names while a look through everything goes on; add that to `named`."""
@@ -214,7 +230,7 @@ class Directory:
         if anywhere:
             self._pace.suspect()
         named += paths
-        return await asyncio.to_thread(sorted, self._named(list(paths)), key=order) if paths else []
+        return await asyncio.to_thread(self._new, paths) if paths else []
 
     def _everything(self) -> Iterator[Event | None]:
         """Look through everything, in slices; None comes after each in which nothing is news."""
@@ -238,7 +254,7 @@ class Directory:
             if self._place()[0] != before:
                 self._pace.suspect()
                 return  # exchanged while we looked: the next look tells what is there
-            if self._known.counts() and not walk.closed and not _has_files(walk, seen):
+            if self._known.counts() and not walk.closed and not has_files(walk, seen.values()):
                 # Another directory of that name is not filled yet, or an empty mount point; else it was swept.
                 self._be("gone" if before != self._identity else "emptied", now)
                 return
@@ -377,18 +393,3 @@ class Directory:
         if state != self.state:
             self._since = None if state == "ok" else now
         self.state, self._reason = state, reason
-
-
-def _has_files(walk: Walk, seen: dict[str, Seen]) -> bool:
-    return bool(walk.same) or any(each.state is None for each in seen.values())
-
-
-def _some(look: Iterator[Event | None]) -> tuple[list[Event], bool]:
-    """Return the next events of a look, up to the end of a slice, and whether it is over."""
-    events: list[Event] = []
-    for event in look:
-        if event is not None:
-            events.append(event)
-        if event is None or len(events) == CHUNK:
-            return sorted(events, key=order), False
-    return sorted(events, key=order), True

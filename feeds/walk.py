@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -227,6 +227,11 @@ class Walk:
 
 def _found_by(steps: Iterator[Seen | None]) -> Iterator[Seen]:
     return (seen for seen in steps if seen is not None)
+
+
+def has_files(walk: Walk, seen: Iterable[Seen]) -> bool:
+    """Return whether a walk has come by any file; `seen` is what it yielded."""
+    return bool(walk.same) or any(each.state is None for each in seen)
 
 
 def by_name(name: str, folder: bool) -> tuple[Sight | None, str]:

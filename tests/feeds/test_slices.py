@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from feeds.arrival import Event
 from feeds.directory import Directory
 from feeds.disk import Disk
 from feeds.known import Known
+from feeds.pace import Pace
 from tests.feeds.directories import OTHER, XML, Now, arrivals, put, sightings, watched
 from tests.feeds.test_changes import NEVER, PATIENCE, HandBell
 
@@ -165,3 +166,27 @@ def test_a_look_at_the_names_goes_by_slices(root: Path, now: Now, monkeypatch: p
     put(root / "new.xml", OTHER)
     monkeypatch.setattr(folders, "SLICE", 4)
     assert list(place._listing()) == [None, None, None, ["new.xml"]]
+
+
+async def test_what_the_bell_named_comes_before_a_long_look_that_is_next(
+    root: Path, now: Now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(FILES):
+        put(root / f"{number}.xml", XML + b"\n" * number)
+    bell = HandBell()
+    place = Directory(root, now)
+    async with aclosing(place.changes(bell, NEVER)) as changes:
+        await following(changes)
+        monkeypatch.setattr(Pace, "lists", lambda _: True)
+        listed = place._listing
+        begun = list[None]()
+
+        def listing() -> Iterator[list[str] | None]:
+            begun.append(None)
+            return listed()
+
+        monkeypatch.setattr(place, "_listing", listing)
+        put(root / "new.xml", OTHER)
+        bell.rung.put_nowait({str(root / "new.xml")})
+        assert arrivals(await following(changes)) == {"new.xml": OTHER}
+        assert begun == []
