@@ -62,5 +62,7 @@ class Happenings:
 
 def _place(area: Area, happening: Happening) -> int | None:
     """Return which of the area's wards the happening is about, None where that is none of them."""
-    ward = happening.ward
-    return area.wards.index(ward) if ward is not None and ward in area.wards else None
+    if happening.ward is None:
+        return None
+    ids = list(map(id, area.wards))
+    return ids.index(id(happening.ward)) if id(happening.ward) in ids else None

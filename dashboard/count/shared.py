@@ -74,9 +74,10 @@ class _Numbered(Generic[T]):
         last = self._last.get(area, _NONE)
         if items is not last.items:
             known = dict(zip(map(id, last.items), last.numbers, strict=True))
-            found = [known.get(id(item)) for item in items]
-            numbers = array("I", [self.store.add(i) if n is None else n for i, n in zip(items, found, strict=True)])
-            last = self._last[area] = _Items(items, numbers)
+            ids = list(map(id, items))
+            for place in [place for place, each in enumerate(ids) if each not in known]:
+                known[ids[place]] = self.store.add(items[place])
+            last = self._last[area] = _Items(items, array("I", map(known.__getitem__, ids)))
         return last.numbers
 
     def items(self, area: str, numbers: Sequence[int]) -> tuple[T, ...]:
@@ -113,7 +114,7 @@ class _Whole:
         """Return an area as bytes. Raises one of `CANNOT` where it has no such form."""
         wards, files = self.wards.numbers(value.id, value.wards), self.files.numbers(value.id, value.files)
         bare = msgspec.structs.replace(value, wards=(), files=())
-        return self._write((bare, list(wards), list(files)))
+        return self._write((bare, tuple(wards), tuple(files)))
 
     def decode(self, data: bytes) -> Area:
         """Return the area of these bytes."""
