@@ -20,7 +20,7 @@ from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.returning import Returning
-from dashboard.screens.rhythm import BEAT, LIVE_BEAT, LULL, PICTURE, Heart, Rhythm, files_in
+from dashboard.screens.rhythm import BEAT, FIRST, LIVE_BEAT, LULL, PICTURE, SLICE, Heart, Rhythm, files_in
 from dashboard.screens.steady import TOLD
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.screens.watching import Told, WatchingScreen
@@ -178,7 +178,7 @@ class NightApp(OutKeys):
         if said is not None:
             self.notify(said, markup=False)
         self.counting = True
-        self._is_new |= self._heart.count()
+        self._is_new |= self._heart.count(FIRST if self._opening.waits(1) else SLICE)
         self.counting = False
         backlog = self._player.backlog
         left = self._shown_at + self._rhythm.gap(gap, backlog) - self._ticks()

@@ -55,6 +55,9 @@ STEP: Final = 20
 SLICE: Final = 0.005
 """Seconds of counting in one go; a key waits no longer for it, and for a step more."""
 
+FIRST: Final = 0.1
+"""The same before the first picture, when there is nothing yet that a key could be about."""
+
 ANSWER: Final = 0.025
 """Seconds after a key for which nothing is counted and no new picture is made: the answer takes most of them."""
 
@@ -151,9 +154,9 @@ class Heart:
         """Return for how many seconds more a key is being answered; 0 or less where none is."""
         return self._until - self._ticks()
 
-    def count(self) -> bool:
-        """Count what is due, a slice of it at most; return whether the night changed."""
-        end, is_new = self._ticks() + SLICE, self._player.tick(STEP)
+    def count(self, length: float = SLICE) -> bool:
+        """Count what is due, for so many seconds at most; return whether the night changed."""
+        end, is_new = self._ticks() + length, self._player.tick(STEP)
         while self._player.backlog and self._ticks() < end:
             is_new |= self._player.tick(STEP)
         return is_new

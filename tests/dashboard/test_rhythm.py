@@ -1,7 +1,11 @@
 """A file that comes alone is shown at once; many are shown a few times a second."""
 
+from pytest import approx
+
+from dashboard.app import NightApp
 from dashboard.screens.rhythm import (
     AT_ONCE,
+    FIRST,
     FLOOD,
     FLOOD_APART,
     LULL,
@@ -10,11 +14,14 @@ from dashboard.screens.rhythm import (
     PICTURE,
     SEVERAL,
     SEVERAL_APART,
+    SLICE,
+    Heart,
     Rhythm,
     files_in,
 )
 from feeds.arrival import Event, Sighting
-from tests.bench.test_counts import more
+from feeds.courtesy import nobody
+from tests.bench.test_counts import more, night
 from tests.makers.states import at
 
 
@@ -99,3 +106,25 @@ def test_a_file_with_a_temporary_name_first_is_one_file_and_many_that_do_not_cou
     file: Event = more(0)[0]
     assert [files_in(events) for events in ([name], [file, gone], [file, file, gone])] == [0, 1, 2]
     assert files_in([name] * 100) == 50
+
+
+class Counted:
+    """A player with more to count than there is time for; a step of it takes a millisecond."""
+
+    def __init__(self, clock: Hand) -> None:
+        self.clock = clock
+        self.backlog = 1_000_000
+
+    def tick(self, limit: int) -> bool:
+        self.clock.now += 0.001
+        self.backlog -= limit
+        return True
+
+
+async def test_before_the_first_picture_the_count_goes_on_for_longer_than_a_key_could_wait() -> None:
+    ticks = Hand()
+    player = Counted(ticks)
+    heart = Heart(NightApp(night(0)), player, ticks, nobody)
+    assert [heart.count() and ticks.now] == [approx(SLICE)]
+    assert heart.count(FIRST)
+    assert ticks.now == approx(SLICE + FIRST)
