@@ -52,13 +52,13 @@ LONGER: Final = 1.5
 STEP: Final = 20
 """Events counted between two looks at the clock."""
 
-SLICE: Final = 0.005
+SLICE: Final = 0.004
 """Seconds of counting in one go; a key waits no longer for it, and for a step more."""
 
 FIRST: Final = 0.1
 """The same before the first picture, when there is nothing yet that a key could be about."""
 
-ANSWER: Final = 0.025
+ANSWER: Final = 0.03
 """Seconds after a key for which nothing is counted and no new picture is made: the answer takes most of them."""
 
 SHARE: Final = 0.5
