@@ -75,7 +75,8 @@ class NightApp(OutKeys):
     `changes` yields what a live directory brings, `health` says how that directory and its recording are; `ticks` are
     seconds, `wall` those of the wall clock; `election` names the one to show first.
     `looks` are the reader's settings. `source` is where the figures come from, for what is written to files.
-    `hurry` asks who reads beside the screen to stand aside for so many seconds: a key has come.
+    `hurry` asks who reads beside the screen to stand aside for so many seconds: a key has come. `turns` is told after
+    how many seconds a thread is to let another have its turn.
     `pace` watches over a replay; `ahead` is the whole night, where somebody asked to see what comes.
     """
 
@@ -105,6 +106,7 @@ class NightApp(OutKeys):
         source: str | None = None,
         looks: Looks | None = None,
         hurry: Callable[[float], object] = nobody,
+        turns: Callable[[float], object] = nobody,
     ) -> None:
         super().__init__()
         self.title = title
@@ -130,7 +132,7 @@ class NightApp(OutKeys):
         self._returning = Returning(self, player, wall)
         self._opening = Opening(self, is_awaited=changes is not None)
         self._rhythm = Rhythm(ticks)
-        self._heart = Heart(self, player, ticks, hurry)
+        self._heart = Heart(self, player, ticks, hurry, turns)
         self.dress()
 
     def get_default_screen(self) -> Screen[None]:
@@ -183,7 +185,7 @@ class NightApp(OutKeys):
         backlog = self._player.backlog
         left = self._shown_at + self._rhythm.gap(gap, backlog) - self._ticks()
         if backlog:
-            self._heart.soon(0.001, PICTURE)
+            self._heart.go_on()
         elif left > 0 and self._is_new:
             self._heart.soon(min(left, LULL), gap)
         if left > 0 or self._opening.waits(backlog):

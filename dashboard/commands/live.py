@@ -39,9 +39,6 @@ DEMO_NIGHT: Final = "2022-05-05-local"
 DEMO_SECONDS: Final = 90.0
 NO_NIGHTS: Final[Mapping[str, str]] = {}
 
-SWITCH: Final = 0.0005
-"""Seconds after which one thread lets another have its turn: reading, drawing and writing each have their own."""
-
 plain_option = click.option("--plain", is_flag=True, help="Print one line an event instead of the screen.")
 
 
@@ -170,7 +167,6 @@ def on_screen(
     with garbage.loading():
         from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    sys.setswitchinterval(SWITCH)
     looks = looks_of(asked_looks, note)
     app = NightApp(
         player,
@@ -184,6 +180,7 @@ def on_screen(
         source=source,
         looks=looks,
         hurry=hurry,
+        turns=sys.setswitchinterval,
     )
     app.nights = nights
     with ended_by_signals(app.exit, keep):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final, Protocol
 
 from feeds.arrival import Arrival, Event
+from feeds.courtesy import nobody
 
 BEAT: Final = 0.1
 """Seconds between two looks at the player."""
@@ -63,6 +64,17 @@ ANSWER: Final = 0.03
 
 SHARE: Final = 0.5
 """Of the time as much as this is kept free for keys, however many come: the count goes on under one that repeats."""
+
+
+SHORT_TURN: Final = 0.0005
+"""Seconds after which one thread lets another have its turn: reading, drawing and writing each have their own."""
+
+LONG_TURN: Final = 0.005
+DEEP: Final = 1_000
+"""The same while more events than so many wait: every turn costs, and there is much to do in each thread."""
+
+REST: Final = 0.001
+"""Seconds between two slices; none while so many wait."""
 
 
 def files_in(events: Sequence[Event]) -> int:
@@ -127,13 +139,21 @@ class Beats(Protocol):
 class Heart:
     """Lets a player count a little at a time. `ticks` are seconds.
 
-    `hurry` asks whoever reads beside the screen to stand aside for so many seconds.
+    `hurry` asks whoever reads beside the screen to stand aside for so many seconds; `turns` is told after how many
+    seconds a thread is to let another have its turn.
     """
 
     def __init__(
-        self, app: Beats, player: Counts, ticks: Callable[[], float], hurry: Callable[[float], object]
+        self,
+        app: Beats,
+        player: Counts,
+        ticks: Callable[[], float],
+        hurry: Callable[[float], object],
+        turns: Callable[[float], object] = nobody,
     ) -> None:
         self._app = app
+        self._turns = turns
+        self._turn = 0.0
         self._player = player
         self._ticks = ticks
         self._hurry = hurry
@@ -159,7 +179,19 @@ class Heart:
         end, is_new = self._ticks() + length, self._player.tick(STEP)
         while self._player.backlog and self._ticks() < end:
             is_new |= self._player.tick(STEP)
+        turn = LONG_TURN if self._is_deep else SHORT_TURN
+        if turn != self._turn:
+            self._turn = turn
+            self._turns(turn)
         return is_new
+
+    @property
+    def _is_deep(self) -> bool:
+        return self._player.backlog > DEEP
+
+    def go_on(self) -> None:
+        """Have another beat for what waits to be counted."""
+        self.soon(0.0 if self._is_deep else REST, PICTURE)
 
     def soon(self, seconds: float, gap: float) -> None:
         """Have another beat so soon; one for each length of time between two pictures."""

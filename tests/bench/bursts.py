@@ -24,6 +24,9 @@ FIRST: Final = 800_000
 WITHIN: Final = 240.0
 EVERY_KEY: Final = 0.1
 
+PAUSE: Final = 2.0
+"""Seconds between two bursts: without them they are one steady flood, and shown as rarely."""
+
 
 def bursts(sizes: Mapping[int, int] = BURSTS) -> Iterator[Figure]:
     """Measure bursts of each size, so often, against the bare program; keys are pressed all the while."""
@@ -41,7 +44,10 @@ def bursts(sizes: Mapping[int, int] = BURSTS) -> Iterator[Figure]:
                 own.when(*feed.marks(FIRST))  # a key is answered in the title of the areas: there must be one
                 own.quiet()
                 keys = Keys(own)
-                ours = [_burst(own, base / "own", size, each, feed.marks(LAST + each)) for each in range(times)]
+                ours = []
+                for each in range(times):
+                    time.sleep(PAUSE)
+                    ours.append(_burst(own, base / "own", size, each, feed.marks(LAST + each)))
                 answers = keys.stop()
         judged = size == max(BURSTS)
         yield Figure(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.app import NightApp
-from dashboard.screens.rhythm import ANSWER, SLICE, STEP, Heart
+from dashboard.screens.rhythm import ANSWER, DEEP, LONG_TURN, REST, SHORT_TURN, SLICE, STEP, Heart
 from feeds.courtesy import nobody
 from tests.dashboard.test_app import settled
 from tests.dashboard.test_rhythm import Hand
@@ -35,12 +35,14 @@ class Program:
     def __init__(self) -> None:
         self.beats: list[float] = []
         self.put_off: list[Callable[[], None]] = []
+        self.delays: list[float] = []
 
     def beat(self, gap: float) -> None:
         self.beats.append(gap)
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> None:
         self.put_off.append(callback)
+        self.delays.append(delay)
 
 
 def heart_of(player: Counting, ticks: Hand, hurry: Callable[[float], object] = nobody) -> Heart:
@@ -120,3 +122,21 @@ async def test_while_a_key_is_answered_nothing_is_counted_and_no_picture_made() 
         app.beat()
         assert player.ticked > counted
         assert app._shown is player.shown
+
+
+@pytest.mark.parametrize(("backlog", "rests"), [(DEEP, REST), (DEEP + 1, 0.0)])
+def test_the_count_of_a_deep_backlog_goes_on_without_a_rest(backlog: int, rests: float) -> None:
+    app = Program()
+    Heart(app, Counting(Hand(), 0.0, backlog), Hand(), nobody).go_on()
+    assert app.delays == [rests]
+
+
+def test_threads_take_long_turns_while_very_much_waits_and_short_ones_else() -> None:
+    ticks, told = Hand(), list[float]()
+    player = Counting(ticks, SLICE / STEP, 0)
+    heart = Heart(Program(), player, ticks, nobody, told.append)
+    heart.count()
+    player.backlog = DEEP + 3 * STEP
+    while player.backlog:
+        heart.count()
+    assert told == [SHORT_TURN, LONG_TURN, SHORT_TURN]
