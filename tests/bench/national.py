@@ -124,10 +124,12 @@ def rewriting(megabytes: float = MEGABYTES, times: int = 4) -> Iterator[Figure]:
         with watch(base / "own", base / "state") as own:
             own.when(f" of {towns:,} ", timeout=300)
             own.quiet()
-            keys = Keys(own)
+            keys, held = Keys(own), own.memory()
             for document in documents:
                 (base / "own" / "national.json").write_bytes(document)
                 own.when("votes corrected", since=own.mark(), timeout=120)
             answers = keys.stop()
+            taken = (own.memory() - held) / times
     yield Figure(f"a key while {megabytes:.0f} MB are written over, median of {len(answers)}", median(answers), "ms")
     yield Figure("the same, p99", p99(answers), "ms", "≤ 33 ms", 33)
+    yield Figure("memory by each writing over", taken, "MB")
