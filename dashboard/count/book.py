@@ -33,12 +33,6 @@ V = TypeVar("V")
 AT_ONCE: Final = 250
 """Reports, or places, gone through in one part."""
 
-AREAS_AT_ONCE: Final = 1
-"""Areas derived in one part: one of a hundred wards takes as long as a hundred without any."""
-
-SUMS_AT_ONCE: Final = 50
-"""Areas after which the sums go along, where many are derived: they are not all left for the end."""
-
 _NOTHING: Said = {}
 _MAP: Subject = ("map",)
 _SETTINGS: Subject = ("settings",)

@@ -7,11 +7,12 @@ holds no clock, reads no file and draws nothing; the same events always give an 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 import msgspec
 
 from dashboard.count.assemble import Assembly
-from dashboard.count.book import AREAS_AT_ONCE, SUMS_AT_ONCE, AreaKey, Book, RawArea, each, settings_of
+from dashboard.count.book import AreaKey, Book, RawArea, each, settings_of
 from dashboard.count.codec import plain
 from dashboard.count.corrections import corrections, wards_moved
 from dashboard.count.credit import Credits
@@ -34,6 +35,12 @@ from feeds.report import BaselineName, Quote, Reading
 
 Rivals = tuple[tuple[str, ...], ...]
 """Groups of files that say different things of one place."""
+
+AREAS_AT_ONCE: Final = 1
+"""Areas derived in one part: one of a hundred wards takes as long as a hundred without any."""
+
+SUMS_AT_ONCE: Final = 50
+"""Areas after which the sums go along, where many are derived: they are not all left for the end."""
 
 
 class Count:

@@ -22,7 +22,6 @@ class ChangesPanel(LineTable):
         self.kind = "all"
         self._made: Kept = {}
         self._look_of: tuple[tuple[Column, ...], ZoneInfo, datetime] | None = None
-        self._titles = ("Control changes", "")
         self.border_title = "Control changes"
 
     def show_frame(self, frame: Frame, quiet: bool = False) -> None:
@@ -54,7 +53,7 @@ class ChangesPanel(LineTable):
             self._made.clear()
         self.show(layout, rows(found, *look, self._made), quiet)
         count = f"{len(found):,} of {len(every):,}" if kind else f"{len(found):,}" if found else ""
-        self._entitle(entitled(f"Control changes{kind}", election), count)
+        entitle(self, entitled(f"Control changes{kind}", election), count)
 
     def clear(self) -> None:
         """List everything again, or let go of the row."""
@@ -71,8 +70,3 @@ class ChangesPanel(LineTable):
         if frame is not None and election is not None:
             self.kind = next_kind(items(frame.night, election), self.kind)
             self._rebuild(True)
-
-    def _entitle(self, title: str, count: str) -> None:
-        if (title, count) != self._titles:
-            self._titles = (title, count)
-            entitle(self, title, count)

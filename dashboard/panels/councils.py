@@ -76,7 +76,6 @@ class CouncilsPanel(Vertical):
         self.filter = ""
         self.border_title = "Councils"
         self._frame: Frame | None = None
-        self._titles = ("", "")
 
     def compose(self) -> ComposeResult:
         """Yield the table and the field for the filter."""
@@ -133,9 +132,7 @@ class CouncilsPanel(Vertical):
         title = entitled(f"{TITLES.get(election.kind, 'Areas')} · {words}", election)
         if self.filter:
             title += f" · filter “{self.filter}”: {shown:,} of {len(election.areas):,}"
-        if (title, layout.legend) != self._titles:
-            self._titles = (title, layout.legend)
-            entitle(self, title, layout.legend)
+        entitle(self, title, layout.legend)
 
     def on_resize(self) -> None:
         """Choose the columns for the new width, once the table has it."""

@@ -119,11 +119,12 @@ class Painter:
 def entitle(widget: Widget, title: str, subtitle: str = "") -> None:
     """Set what stands in the border of a widget, nothing for an empty text, and have these two lines drawn alone.
 
-    Textual draws a widget with all that is in it for a title.
+    Textual draws a widget with all that is in it for a title, also for the one that it has.
     """
-    widget._border_title, widget._border_subtitle = (
-        Content(inert(text)) if text else None for text in (title, subtitle)
-    )
+    titles = (Content(inert(title)) if title else None, Content(inert(subtitle)) if subtitle else None)
+    if titles == (widget._border_title, widget._border_subtitle):
+        return
+    widget._border_title, widget._border_subtitle = titles
     size, inside = widget.outer_size, widget.content_offset
     edges = (Region(-inside.x, y - inside.y, size.width, 1) for y in (0, size.height - 1))
     widget.refresh(*edges)

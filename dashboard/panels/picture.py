@@ -34,7 +34,6 @@ class PicturePanel(Widget, can_focus=True):
         self._wanted: str | None = None
         self._picture = NOTHING
         self._is_due = False
-        self._titles = ("", "")
 
     @property
     def keys(self) -> list[str]:
@@ -118,7 +117,7 @@ class PicturePanel(Widget, can_focus=True):
         picture = drawn(scene, key or "", self.size.width, self.size.height)
         if not picture.is_drawn and self.app.has_class("-wall"):
             key, picture = self._next_drawn(scene, keys, key, picture)
-        self._entitle(picture.title, f"v next · {keys.index(key) + 1} of {len(keys)}" if key in keys else "")
+        entitle(self, picture.title, f"v next · {keys.index(key) + 1} of {len(keys)}" if key in keys else "")
         before, self._picture = self._picture, picture
         redraw(self, before.lines, picture.lines)
 
@@ -136,11 +135,6 @@ class PicturePanel(Widget, can_focus=True):
                 self._wanted = other
                 return other, found
         return key, picture
-
-    def _entitle(self, title: str, subtitle: str) -> None:
-        if (title, subtitle) != self._titles:
-            self._titles = (title, subtitle)
-            entitle(self, title, subtitle)
 
     def on_click(self, event: events.Click) -> None:
         """Open the area under the mouse; where there is none, turn to the next picture."""

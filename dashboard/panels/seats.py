@@ -56,8 +56,7 @@ class SeatsPanel(Widget, can_focus=True):
         self.painter = Painter(self)
         self._frame: Frame | None = None
         self._lines: list[Line] = []
-        self._title = "Seats"
-        self.border_title = self._title
+        self.border_title = "Seats"
 
     def show(self, frame: Frame) -> None:
         """Show the seats of the frame's election; draws only where a line has changed."""
@@ -66,10 +65,7 @@ class SeatsPanel(Widget, can_focus=True):
         self._rebuild()
 
     def _entitle(self, frame: Frame) -> None:
-        title = entitled("Seats", frame.election)
-        if title != self._title:
-            self._title = title
-            entitle(self, title)
+        entitle(self, entitled("Seats", frame.election))
 
     def on_resize(self) -> None:
         """Make the most of the new size."""

@@ -65,7 +65,6 @@ ANSWER: Final = 0.03
 SHARE: Final = 0.5
 """Of the time as much as this is kept free for keys, however many come: the count goes on under one that repeats."""
 
-
 SHORT_TURN: Final = 0.0005
 """Seconds after which one thread lets another have its turn: reading, drawing and writing each have their own."""
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from textual.app import App
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -227,6 +228,16 @@ class Drawn:
         self.lines = self.pictures = self.layouts = self.messages = self.bytes = 0
 
 
+@asynccontextmanager
+async def shown(player: Player) -> AsyncIterator[tuple[Pilot[int], NightApp]]:
+    """Show a player's night on a large screen, until the end of the block; what it has now is drawn."""
+    app = NightApp(player, ticks=Ticks())
+    async with app.run_test(size=(200, 60)) as pilot:
+        app.animation_level = "none"
+        await settled(pilot, app)
+        yield pilot, app
+
+
 @contextmanager
 def drawing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
     """Count what is drawn from here to the end of the block."""
@@ -309,10 +320,7 @@ async def test_nothing_is_drawn_before_the_first_full_picture_and_what_is_drawn_
 
 async def test_a_result_more_draws_its_lines_and_not_the_whole_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     player = night(200)
-    app = NightApp(player, ticks=Ticks())
-    async with app.run_test(size=(200, 60)) as pilot:
-        app.animation_level = "none"
-        await settled(pilot, app)
+    async with shown(player) as (pilot, app):
         with drawing(monkeypatch) as drawn:
             player.add(more(200))
             await settled(pilot, app)
@@ -323,10 +331,7 @@ async def test_a_result_more_draws_its_lines_and_not_the_whole_screen(monkeypatc
 
 
 async def test_while_nothing_happens_next_to_nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = NightApp(night(200), ticks=Ticks())
-    async with app.run_test(size=(200, 60)) as pilot:
-        app.animation_level = "none"
-        await settled(pilot, app)
+    async with shown(night(200)) as (pilot, app):
         with drawing(monkeypatch) as drawn:
             for _ in range(10):
                 app.beat()
@@ -338,10 +343,7 @@ async def test_while_nothing_happens_next_to_nothing_is_drawn(monkeypatch: pytes
 
 async def test_many_files_at_once_cost_few_messages_and_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     player = night(50)
-    app = NightApp(player, ticks=Ticks())
-    async with app.run_test(size=(200, 60)) as pilot:
-        app.animation_level = "none"
-        await settled(pilot, app)
+    async with shown(player) as (pilot, app):
         with drawing(monkeypatch) as drawn:
             player.add(more(50, 10 * MANY))
             while player.backlog:
@@ -351,4 +353,4 @@ async def test_many_files_at_once_cost_few_messages_and_pictures(monkeypatch: py
     assert player.position == 50 + 10 * MANY
     assert drawn.layouts <= 2
     assert 0 < drawn.messages <= 10 * MANY
-    assert 0 < drawn.pictures <= MANY
+    assert 0 < drawn.pictures <= 40

@@ -18,7 +18,7 @@ from dashboard.panels.picture import PicturePanel
 from dashboard.panels.seats import SeatsPanel
 from dashboard.screens.rhythm import AT_ONCE
 from feeds.arrival import Sighting
-from tests.bench.test_counts import drawing, more, night
+from tests.bench.test_counts import drawing, more, night, shown
 from tests.dashboard.screen import screen_text
 from tests.dashboard.test_app import Ticks, settled
 from tests.dashboard.test_rhythm import Hand
@@ -33,10 +33,7 @@ async def test_a_line_that_only_moves_is_not_put_together_again(monkeypatch: pyt
         return render(self, *arguments)
 
     player = night(200)
-    app = NightApp(player, ticks=Ticks())
-    async with app.run_test(size=(200, 60)) as pilot:
-        app.animation_level = "none"
-        await settled(pilot, app)
+    async with shown(player) as (pilot, app):
         with monkeypatch.context() as patch:
             patch.setattr(StylesCache, "render_line", counted)
             player.add(more(200))
@@ -80,10 +77,7 @@ async def test_where_a_widget_lies_is_looked_up_for_a_picture_and_not_for_each_o
         return find(self, widget)
 
     player = night(200)
-    app = NightApp(player, ticks=Ticks())
-    async with app.run_test(size=(200, 60)) as pilot:
-        app.animation_level = "none"
-        await settled(pilot, app)
+    async with shown(player) as (pilot, app):
         with drawing(monkeypatch) as drawn, monkeypatch.context() as patch:
             patch.setattr(Compositor, "find_widget", counted)
             player.add(more(200))
@@ -94,10 +88,7 @@ async def test_where_a_widget_lies_is_looked_up_for_a_picture_and_not_for_each_o
 
 async def test_a_result_is_on_the_screen_before_any_message_has_gone_round(monkeypatch: pytest.MonkeyPatch) -> None:
     player = night(200)
-    app = NightApp(player, ticks=Ticks())
-    async with app.run_test(size=(200, 60)) as pilot:
-        app.animation_level = "none"
-        await settled(pilot, app)
+    async with shown(player) as (_, app):
         with drawing(monkeypatch) as drawn:
             player.add(more(200))
             app.beat()
@@ -108,19 +99,16 @@ async def test_a_result_is_on_the_screen_before_any_message_has_gone_round(monke
 
 async def test_a_file_that_tells_no_figure_draws_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     player = night(200)
-    app = NightApp(player, ticks=Ticks())
-    async with app.run_test(size=(200, 60)) as pilot:
-        app.animation_level = "none"
-        await settled(pilot, app)
-        shown: list[object] = []
+    async with shown(player) as (pilot, app):
+        told: list[object] = []
         with drawing(monkeypatch) as drawn, monkeypatch.context() as patch:
             for panel in (SeatsPanel, CouncilsPanel, PicturePanel):
-                patch.setattr(panel, "show", lambda self, *_: shown.append(self))
+                patch.setattr(panel, "show", lambda self, *_: told.append(self))
             at = player.end + timedelta(seconds=1)
             player.add([Sighting(path=".a.part", at=at, state="waiting", reason="a temporary name")])
             await settled(pilot, app)
     assert player.night.files.waiting == 1
-    assert shown == []
+    assert told == []
     assert drawn.lines <= 30
 
 
@@ -146,10 +134,7 @@ async def test_a_file_right_behind_another_is_shown_as_soon_as_may_be(monkeypatc
 async def test_a_letter_in_the_filter_that_leaves_the_rows_as_they_are_draws_the_field_and_the_title_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    app = NightApp(night(200), ticks=Ticks())
-    async with app.run_test(size=(200, 60)) as pilot:
-        app.animation_level = "none"
-        await settled(pilot, app)
+    async with shown(night(200)) as (pilot, app):
         await pilot.press("slash", "t", "o")
         await pilot.pause()
         with drawing(monkeypatch) as drawn:

@@ -152,7 +152,7 @@ async def test_the_heart_beats_by_itself_though_nothing_comes_and_no_key_is_pres
 
     app = NightApp(Watched(nights.small_local(), live=live))
     async with app.run_test(size=(80, 24)):
-        await asyncio.wait_for(often.wait(), 10)
+        assert await asyncio.wait_for(often.wait(), 10)
 
 
 async def test_a_withdrawn_call_is_gone_from_every_panel() -> None:

@@ -39,6 +39,12 @@ async def named_meanwhile(
     return await waiting
 
 
+def fill(root: Path) -> None:
+    """Put files into a directory, each with other bytes."""
+    for number in range(FILES):
+        put(root / f"{number}.xml", XML + b"\n" * number)
+
+
 class Counting(Disk):
     """A disk that counts how often a directory is read."""
 
@@ -70,8 +76,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, now: Now) -> list[str]:
 async def test_what_the_bell_names_comes_before_the_rest_of_a_look_through_everything(
     root: Path, now: Now, asked: list[str]
 ) -> None:
-    for number in range(FILES):
-        put(root / f"{number}.xml", XML + b"\n" * number)
+    fill(root)
     bell = HandBell()
     async with aclosing(Directory(root, now).changes(bell, NEVER)) as changes:
         assert len(await following(changes)) == FILES
@@ -84,8 +89,7 @@ async def test_what_the_bell_names_comes_before_the_rest_of_a_look_through_every
 async def test_what_a_look_finds_itself_came_after_what_the_bell_named_meanwhile(
     root: Path, now: Now, asked: list[str]
 ) -> None:
-    for number in range(FILES):
-        put(root / f"{number}.xml", XML + b"\n" * number)
+    fill(root)
     bell = HandBell()
     async with aclosing(Directory(root, now).changes(bell, NEVER)) as changes:
         await following(changes)
@@ -101,8 +105,7 @@ async def test_what_a_look_finds_itself_came_after_what_the_bell_named_meanwhile
 async def test_a_file_that_comes_during_a_look_through_everything_comes_once_and_is_not_missed_by_it(
     root: Path, now: Now, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(FILES):
-        put(root / f"{number}.xml", XML + b"\n" * number)
+    fill(root)
     bell, loop, found = HandBell(), asyncio.get_running_loop(), list[Event]()
     through = Directory._through
 
@@ -171,8 +174,7 @@ def test_a_look_at_the_names_goes_by_slices(root: Path, now: Now, monkeypatch: p
 async def test_what_the_bell_named_comes_before_a_long_look_that_is_next(
     root: Path, now: Now, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(FILES):
-        put(root / f"{number}.xml", XML + b"\n" * number)
+    fill(root)
     bell = HandBell()
     place = Directory(root, now)
     async with aclosing(place.changes(bell, NEVER)) as changes:
