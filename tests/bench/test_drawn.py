@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from dashboard.app import NightApp
 from dashboard.panels.councils import CouncilsPanel
+from dashboard.panels.paint import entitle
 from dashboard.panels.picture import PicturePanel
 from dashboard.panels.seats import SeatsPanel
 from dashboard.screens.rhythm import AT_ONCE
@@ -95,6 +96,17 @@ async def test_a_result_is_on_the_screen_before_any_message_has_gone_round(monke
             assert (drawn.pictures, drawn.messages) == (1, 0)
             assert drawn.bytes > 1_000
         assert "Town 000200" in screen_text(app)
+
+
+async def test_a_title_that_a_panel_has_draws_nothing_and_another_one_two_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with shown(night(200)) as (_, app):
+        panel, asked = app.screen.query_one(SeatsPanel), list[Region]()
+        monkeypatch.setattr(panel, "refresh", lambda *regions: asked.extend(regions))
+        for title, lines in (("Seats here", 2), ("Seats here", 2), ("Seats there", 4)):
+            entitle(panel, title)
+            assert len(asked) == lines
 
 
 async def test_a_file_that_tells_no_figure_draws_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
