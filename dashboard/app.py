@@ -20,7 +20,7 @@ from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.returning import Returning
-from dashboard.screens.rhythm import BEAT, FIRST, LIVE_BEAT, LULL, PICTURE, SLICE, Heart, Rhythm, files_in
+from dashboard.screens.rhythm import BEAT, FIRST, LIVE_BEAT, LULL, PICTURE, Heart, Rhythm, files_in
 from dashboard.screens.steady import TOLD
 from dashboard.screens.too_small import TooSmall, fits
 from dashboard.screens.watching import Told, WatchingScreen
@@ -75,8 +75,8 @@ class NightApp(OutKeys):
     `changes` yields what a live directory brings, `health` says how that directory and its recording are; `ticks` are
     seconds, `wall` those of the wall clock; `election` names the one to show first.
     `looks` are the reader's settings. `source` is where the figures come from, for what is written to files.
-    `hurry` asks who reads beside the screen to stand aside for so many seconds: a key has come. `turns` is told after
-    how many seconds a thread is to let another have its turn.
+    `hurry` asks who reads beside the screen to stand aside for so many seconds: a key has come. `deep` is told when
+    very much waits to be counted, and when that is over.
     `pace` watches over a replay; `ahead` is the whole night, where somebody asked to see what comes.
     """
 
@@ -106,7 +106,7 @@ class NightApp(OutKeys):
         source: str | None = None,
         looks: Looks | None = None,
         hurry: Callable[[float], object] = nobody,
-        turns: Callable[[float], object] = nobody,
+        deep: Callable[[bool], object] = nobody,
     ) -> None:
         super().__init__()
         self.title = title
@@ -132,7 +132,7 @@ class NightApp(OutKeys):
         self._returning = Returning(self, player, wall)
         self._opening = Opening(self, is_awaited=changes is not None)
         self._rhythm = Rhythm(ticks)
-        self._heart = Heart(self, player, ticks, hurry, turns)
+        self._heart = Heart(self, player, ticks, hurry, deep)
         self.dress()
 
     def get_default_screen(self) -> Screen[None]:
@@ -180,7 +180,7 @@ class NightApp(OutKeys):
         if said is not None:
             self.notify(said, markup=False)
         self.counting = True
-        self._is_new |= self._heart.count(FIRST if self._opening.waits(1) else SLICE)
+        self._is_new |= self._heart.count(FIRST if self._opening.waits(1) else None)
         self.counting = False
         backlog = self._player.backlog
         left = self._shown_at + self._rhythm.gap(gap, backlog) - self._ticks()

@@ -25,6 +25,18 @@ def searched_rarely() -> None:
     gc.set_threshold(YOUNG, MIDDLE, OLD)
 
 
+def put_off() -> None:
+    """Search for nothing until `take_up`: nearly all that is made meanwhile stays."""
+    gc.disable()
+
+
+def take_up() -> None:
+    """Search again, where that was put off; what was made meanwhile is left out of every search."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 @contextmanager
 def loading() -> Iterator[None]:
     """Search for nothing while modules are loaded: all that they leave stays, and it is left out of every search."""

@@ -65,15 +65,15 @@ ANSWER: Final = 0.03
 SHARE: Final = 0.5
 """Of the time as much as this is kept free for keys, however many come: the count goes on under one that repeats."""
 
-SHORT_TURN: Final = 0.0005
-"""Seconds after which one thread lets another have its turn: reading, drawing and writing each have their own."""
-
-LONG_TURN: Final = 0.005
 DEEP: Final = 1_000
-"""The same while more events than so many wait: every turn costs, and there is much to do in each thread."""
+"""More events than so many are very many: while they wait, nothing is done that can be done later."""
+
+LONG_SLICE: Final = 0.016
+UNTOUCHED: Final = 1.0
+"""A slice while very many wait and no key has come for so many seconds: the first one waits a little longer."""
 
 REST: Final = 0.001
-"""Seconds between two slices; none while so many wait."""
+"""Seconds between two slices; none while very many wait."""
 
 
 def files_in(events: Sequence[Event]) -> int:
@@ -138,8 +138,8 @@ class Beats(Protocol):
 class Heart:
     """Lets a player count a little at a time. `ticks` are seconds.
 
-    `hurry` asks whoever reads beside the screen to stand aside for so many seconds; `turns` is told after how many
-    seconds a thread is to let another have its turn.
+    `hurry` asks whoever reads beside the screen to stand aside for so many seconds; `deep` is told when very many
+    events wait (True), and when that is over.
     """
 
     def __init__(
@@ -148,11 +148,11 @@ class Heart:
         player: Counts,
         ticks: Callable[[], float],
         hurry: Callable[[float], object],
-        turns: Callable[[float], object] = nobody,
+        deep: Callable[[bool], object] = nobody,
     ) -> None:
         self._app = app
-        self._turns = turns
-        self._turn = 0.0
+        self._deep = deep
+        self._was_deep = False
         self._player = player
         self._ticks = ticks
         self._hurry = hurry
@@ -173,15 +173,17 @@ class Heart:
         """Return for how many seconds more a key is being answered; 0 or less where none is."""
         return self._until - self._ticks()
 
-    def count(self, length: float = SLICE) -> bool:
-        """Count what is due, for so many seconds at most; return whether the night changed."""
-        end, is_new = self._ticks() + length, self._player.tick(STEP)
-        while self._player.backlog and self._ticks() < end:
+    def count(self, length: float | None = None) -> bool:
+        """Count what is due, for so many seconds at most, None for a slice; return whether the night changed."""
+        began = self._ticks()
+        if length is None:
+            length = LONG_SLICE if self._is_deep and began - self._asked > UNTOUCHED else SLICE
+        is_new = self._player.tick(STEP)
+        while self._player.backlog and self._ticks() < began + length:
             is_new |= self._player.tick(STEP)
-        turn = LONG_TURN if self._is_deep else SHORT_TURN
-        if turn != self._turn:
-            self._turn = turn
-            self._turns(turn)
+        if self._is_deep != self._was_deep:
+            self._was_deep = not self._was_deep
+            self._deep(self._was_deep)
         return is_new
 
     @property

@@ -1,11 +1,13 @@
 """Memory is searched a little at a time: nobody who presses a key waits for a long search."""
 
 import gc
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from dashboard import garbage
+from dashboard.deep import LONG_TURN, SHORT_TURN, share_out
 
 RECORDS = 400_000
 A_LITTLE = 10_000
@@ -37,3 +39,23 @@ def test_however_much_a_count_makes_no_search_looks_through_much_at_a_time() -> 
     assert len(kept) == RECORDS
     assert looked_through
     assert max(looked_through) < A_LITTLE
+
+
+@pytest.fixture
+def _turns() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(before)
+    gc.enable()
+
+
+@pytest.mark.usefixtures("_as_it_was", "_turns")
+def test_while_very_much_waits_nothing_is_searched_and_what_was_made_meanwhile_never_is() -> None:
+    share_out(True)
+    kept = [[number] for number in range(RECORDS)]
+    assert not gc.isenabled()
+    assert sys.getswitchinterval() == pytest.approx(LONG_TURN)
+    share_out(False)
+    assert gc.isenabled()
+    assert sys.getswitchinterval() == pytest.approx(SHORT_TURN)
+    assert len(gc.get_objects()) < A_LITTLE < len(kept)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.app import NightApp
-from dashboard.screens.rhythm import ANSWER, DEEP, LONG_TURN, REST, SHORT_TURN, SLICE, STEP, Heart
+from dashboard.screens.rhythm import ANSWER, DEEP, LONG_SLICE, REST, SLICE, STEP, UNTOUCHED, Heart
 from feeds.courtesy import nobody
 from tests.dashboard.test_app import settled
 from tests.dashboard.test_rhythm import Hand
@@ -131,12 +131,28 @@ def test_the_count_of_a_deep_backlog_goes_on_without_a_rest(backlog: int, rests:
     assert app.delays == [rests]
 
 
-def test_threads_take_long_turns_while_very_much_waits_and_short_ones_else() -> None:
-    ticks, told = Hand(), list[float]()
+def test_it_is_told_once_that_very_much_waits_and_once_that_it_does_no_longer() -> None:
+    ticks, told = Hand(), list[bool]()
     player = Counting(ticks, SLICE / STEP, 0)
     heart = Heart(Program(), player, ticks, nobody, told.append)
     heart.count()
     player.backlog = DEEP + 3 * STEP
     while player.backlog:
         heart.count()
-    assert told == [SHORT_TURN, LONG_TURN, SHORT_TURN]
+    assert told == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("untouched", "backlog", "steps"),
+    [(UNTOUCHED * 2, 10 * DEEP, 4), (UNTOUCHED / 2, 10 * DEEP, 1), (UNTOUCHED * 2, DEEP, 1)],
+)
+def test_a_slice_is_longer_only_while_very_much_waits_and_no_key_came_lately(
+    untouched: float, backlog: int, steps: int
+) -> None:
+    ticks = Hand()
+    player = Counting(ticks, LONG_SLICE / 4 / STEP, backlog)
+    heart = heart_of(player, ticks)
+    heart.touched()
+    ticks.now += untouched
+    heart.count()
+    assert len(player.limits) == steps
