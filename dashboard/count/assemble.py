@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from dashboard.count.book import AreaKey, Book, ElectionKey, election_key, settings_of, tiles_of
+from dashboard.count.book import Book, settings_of, tiles_of
 from dashboard.count.claims import Memory, totals_of
 from dashboard.count.conflicts import rival_revisions, wrong_dates
 from dashboard.count.followed import Followed
@@ -26,6 +26,7 @@ from dashboard.count.night import (
 )
 from dashboard.count.otherwise import Background, background, by_baseline
 from dashboard.count.standing import Saying
+from dashboard.count.subjects import AreaKey, ElectionKey, election_key
 from dashboard.count.sums import Sums
 from dashboard.count.tally import NO_LINE, line_of, needed_of, status_of
 from dashboard.count.totals import mixed_runs, totals_checks

@@ -14,18 +14,13 @@ import msgspec
 from dashboard.count.codec import BY_PATH, plain
 from dashboard.count.heard import Heard, hear, sayings_of, together, without
 from dashboard.count.journal import Journal, Numbers, Table
-from dashboard.count.speech import Said, Speech
+from dashboard.count.speech import NOTHING, Said, Speech, Voice, saying
 from dashboard.count.standing import Saying, by_turn, higher
+from dashboard.count.subjects import MAP, SETTINGS, AreaKey, ElectionKey, Place, RawArea, Subject, place_of
 from dashboard.count.version import Version
-from feeds.places import Gazetteer, PlaceKey, folded_place, place_key
-from feeds.report import Baseline, BaselineName, Contest, Note, Quote, Report, Result, Settings, Tile, TileMap, Totals
-from feeds.text import folded
+from feeds.places import Gazetteer
+from feeds.report import Baseline, BaselineName, Result, Settings, Tile, TileMap
 
-ElectionKey = tuple[str, str, str]
-"""Kind, folded name, poll date in ISO form (empty where unknown)."""
-RawArea = tuple[ElectionKey, PlaceKey]
-AreaKey = tuple[ElectionKey, PlaceKey]
-Subject = tuple[str, ...]
 K = TypeVar("K")
 L = TypeVar("L")
 V = TypeVar("V")
@@ -33,15 +28,7 @@ V = TypeVar("V")
 AT_ONCE: Final = 250
 """Reports, or places, gone through in one part."""
 
-_NOTHING: Said = {}
-_MAP: Subject = ("map",)
-_SETTINGS: Subject = ("settings",)
 _DEFAULTS = Settings()
-
-
-def election_key(contest: Contest) -> ElectionKey:
-    """Return what a feed said of an election's identity."""
-    return (contest.kind, folded(contest.name), contest.poll_date.isoformat() if contest.poll_date else "")
 
 
 def each(things: Collection[K], do: Callable[[K], V]) -> Generator[None, None, list[V]]:
@@ -70,20 +57,19 @@ class Book:
         self._members: Table[AreaKey, Mapping[RawArea, None]] = Table(journal, plain(dict[RawArea, None]))
         self._where: Table[RawArea, AreaKey] = Table(journal, plain(AreaKey))
 
-    def say(self, path: str, number: int, version: Version | None, turn: int) -> Generator[None, None, set[RawArea]]:
+    def say(self, path: str, version: Version | None, turn: int) -> Generator[None, None, set[RawArea]]:
         """Let a path say what a version says, in place of all it said before (RULES 16), in parts, each short.
 
         Returns the areas touched.
         """
-        before = self._speech.get(path, _NOTHING)
-        after = _NOTHING
+        before, after, voice = self._speech.said(path), NOTHING, None
         if version is not None:
-            after = yield from self._sayings_of(path, number, version, turn, before)
+            voice, after = yield from self._voice(version, turn, before)
         touched = yield from self._change(before, after)
-        if after:
-            self._speech[path] = after
+        if voice is not None and after:
+            self._speech.speak(path, voice, after)
         elif before:
-            self._speech.pop(path, None)
+            self._speech.hush(path)
         return touched
 
     def _change(self, before: Said, after: Said) -> Generator[None, None, set[RawArea]]:
@@ -95,55 +81,50 @@ class Book:
                 self._drop(key, old)
             if not place % AT_ONCE:
                 yield
-        for place, (key, saying) in enumerate(after.items(), 1):
+        for place, (key, now) in enumerate(after.items(), 1):
             touched.add(key[0])
             old_saying = before.get(key)
-            if old_saying is not saying:
-                self._put(key, saying, old_saying)
+            if old_saying is not now:
+                self._put(key, now, old_saying)
             if not place % AT_ONCE:
                 yield
         return {raw for raw in touched if raw is not None}
 
-    def _sayings_of(
-        self, path: str, number: int, version: Version, turn: int, before: Said
-    ) -> Generator[None, None, Said]:
-        """Return, in parts, what a version says by subject; what it says as before keeps its turn."""
-        after: dict[tuple[RawArea | None, Subject], Saying] = {}
-        for place, report in enumerate(version.reading.reports, 1):
-            key = self._subject(report, path)
-            old = before.get(key)
-            if old is not None and old.number == number and old.report == report:
-                saying = old
-            else:
-                saying = Saying(
-                    report=report,
-                    path=path,
-                    number=number,
-                    turn=turn,
-                    digest=version.digest,
-                    at=version.at,
-                    basis=version.basis,
-                )
-            after[key] = higher(after.get(key), saying)
-            if not place % AT_ONCE:
+    def _voice(self, version: Version, turn: int, before: Said) -> Generator[None, None, tuple[Voice, Said]]:
+        """Return, in parts, a path's voice and what it says; what the version has said before keeps its turn."""
+        after: dict[Place, Saying] = {}
+        turns: list[int] = []
+        for number, report in enumerate(version.reading.reports, 1):
+            place = place_of(report, version.path)
+            if isinstance(report, Baseline | Result) and place[0] is not None:
+                self.election_names.setdefault(place[0][0][:2], report.election.name)
+            old = before.get(place)
+            is_old = old is not None and old.number == version.number and old.report == report
+            now = old if old is not None and is_old else saying(version, report, turn)
+            turns.append(now.turn)
+            after[place] = higher(after.get(place), now)
+            if not number % AT_ONCE:
                 yield
-        return after
+        return Voice(version=version, turns=turn if set(turns) <= {turn} else tuple(turns)), after
 
     def mark_removed(self, path: str, removed: bool) -> Generator[None, None, set[RawArea]]:
-        """Note, in parts, whether a path's file still lies there; return the areas that it speaks about (RULES 20)."""
-        said = self._speech.get(path, _NOTHING)
-        marked: dict[tuple[RawArea | None, Subject], Saying] = {}
-        touched: set[RawArea | None] = set()
-        for place, (key, saying) in enumerate(said.items(), 1):
-            touched.add(key[0])
-            if saying.removed != removed:
-                marked[key] = msgspec.structs.replace(saying, removed=removed)
-                self._put(key, marked[key], saying)
-            if not place % AT_ONCE:
+        """Note, in parts, whether a path's file still lies there (RULES 20).
+
+        Returns the areas that it speaks about; none where it lies there as it did.
+        """
+        said, voice = self._speech.said(path), self._speech.get(path)
+        if voice is None or not (removed or voice.removed):
+            return set()
+        marked: dict[Place, Saying] = {}
+        for number, (place, old) in enumerate(said.items(), 1):
+            marked[place] = old if old.removed == removed else msgspec.structs.replace(old, removed=removed)
+            if marked[place] is not old:
+                self._put(place, marked[place], old)
+            if not number % AT_ONCE:
                 yield
-        if marked:
-            self._speech[path] = {**said, **marked}
-        return {raw for raw in touched if raw is not None}
+        if voice.removed != removed:
+            self._speech.speak(path, msgspec.structs.replace(voice, removed=removed), marked)
+        return {raw for raw, _ in marked if raw is not None}
 
     def place(self, raw: RawArea) -> bool:
         """Take a raw area into the gazetteer; return whether others may have to be grouped afresh."""
@@ -225,50 +206,21 @@ class Book:
         """Return the sayings of one kind that are not about one area ("totals", "quote", "note", "map", "settings")."""
         return [s for subject, by in sorted(self.others.items()) if subject[0] == kind for s in by.values()]
 
-    def _subject(self, report: Report, path: str) -> tuple[RawArea | None, Subject]:
-        if isinstance(report, Baseline | Result):
-            raw = (election_key(report.election), place_key(report.area))
-            self.election_names.setdefault(raw[0][:2], report.election.name)
-            ward = folded_place(report.ward) if report.ward else ""
-            if isinstance(report, Result):
-                return raw, ("result", ward, "")
-            return raw, ("baseline", ward, report.baseline or "")
-        if isinstance(report, Totals):
-            return None, (
-                "totals",
-                *election_key(report.election),
-                report.publisher,
-                report.region,
-                f"{report.number or 0:09}",
-                path,
-            )
-        if isinstance(report, Quote):
-            return None, ("quote", folded(report.speaker), folded(report.text))
-        if isinstance(report, Note):
-            return None, (
-                "note",
-                folded(report.area),
-                folded(report.ward or ""),
-                report.kind,
-                folded(report.text),
-            )
-        return None, _MAP if isinstance(report, TileMap) else _SETTINGS
-
-    def _put(self, key: tuple[RawArea | None, Subject], saying: Saying, before: Saying | None) -> None:
+    def _put(self, key: Place, now: Saying, before: Saying | None) -> None:
         """Let a saying stand among the others, in place of what its path said before of the subject, if anything."""
         raw, subject = key
         if raw is None:
-            self.others[subject] = {**self.others.get(subject, {}), saying.path: saying}
+            self.others[subject] = {**self.others.get(subject, {}), now.path: now}
             return
         subjects = self._speech.voices.setdefault(raw, {})
         rest = subjects.get(subject)
         if before is not None:
-            self._number(raw, before, -1)
-            rest = without(rest, saying.path)
-        subjects[subject] = hear(rest, saying)
-        self._number(raw, saying, 1)
+            rest = without(rest, now.path)
+        else:
+            self._number(raw, now, 1)
+        subjects[subject] = hear(rest, now)
 
-    def _drop(self, key: tuple[RawArea | None, Subject], saying: Saying) -> None:
+    def _drop(self, key: Place, saying: Saying) -> None:
         raw, subject = key
         if raw is None:
             self._keep(self.others, subject, saying.path)
@@ -297,13 +249,13 @@ class Book:
 
 def settings_of(book: Book) -> Settings:
     """Return the night's settings as the newest `night.toml` gives them, else the defaults."""
-    newest = _newest(book.others.get(_SETTINGS))
+    newest = _newest(book.others.get(SETTINGS))
     return newest.report if newest is not None and isinstance(newest.report, Settings) else _DEFAULTS
 
 
 def tiles_of(book: Book) -> tuple[Tile, ...]:
     """Return the tiles of the newest map that the night carries; none where it carries none."""
-    newest = _newest(book.others.get(_MAP))
+    newest = _newest(book.others.get(MAP))
     return newest.report.tiles if newest is not None and isinstance(newest.report, TileMap) else ()
 
 

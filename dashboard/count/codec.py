@@ -3,7 +3,7 @@
 The bytes stay in memory, are read by the process that wrote them and go nowhere else: their form may change.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, Generic, Protocol, TypeVar, get_args
@@ -111,33 +111,20 @@ class _Form(msgspec.Struct, frozen=True, array_like=True):
     removed: bool
 
 
-class Sayings(Generic[T]):
-    """The codec of collections of sayings.
+class Sayings:
+    """The codec of what is said of one subject, by path."""
 
-    `apart` takes a collection apart into pairs of a key, of the type `key`, and a saying; `together` makes it of them.
-    """
+    def __init__(self) -> None:
+        self._read = msgspec.msgpack.Decoder(list[_Form]).decode
 
-    def __init__(
-        self,
-        key: Any,
-        apart: Callable[[T], Iterable[tuple[Any, Saying]]],
-        together: Callable[[Iterable[tuple[Any, Saying]]], T],
-    ) -> None:
-        self._read = msgspec.msgpack.Decoder(list[tuple[key, _Form]]).decode
-        self._apart, self._together = apart, together
+    def encode(self, value: Mapping[str, Saying]) -> bytes:
+        """Return sayings as bytes. Raises one of `CANNOT` where they have no such form."""
+        said = value.values()
+        return _write([(_told(s.report), s.path, s.number, s.turn, s.digest, s.at, s.basis, s.removed) for s in said])
 
-    def encode(self, value: T) -> bytes:
-        """Return a collection of sayings as bytes. Raises one of `CANNOT` where it has no such form."""
-        return _write(
-            [
-                (key, (_told(s.report), s.path, s.number, s.turn, s.digest, s.at, s.basis, s.removed))
-                for key, s in self._apart(value)
-            ]
-        )
-
-    def decode(self, data: bytes) -> T:
-        """Return the collection of these bytes."""
-        return self._together((key, _saying(form)) for key, form in self._read(data))
+    def decode(self, data: bytes) -> Mapping[str, Saying]:
+        """Return the sayings of these bytes."""
+        return {form.path: _saying(form) for form in self._read(data)}
 
 
 def _saying(form: _Form) -> Saying:
@@ -153,29 +140,5 @@ def _saying(form: _Form) -> Saying:
     )
 
 
-_Subject = tuple[str, ...]
-_Raw = tuple[tuple[str, str, str], tuple[str, str, str]]
-_Place = tuple[_Raw | None, _Subject]
-
-
-def _paths_apart(by_path: Mapping[str, Saying]) -> Iterable[tuple[None, Saying]]:
-    return ((None, saying) for saying in by_path.values())
-
-
-def _paths(pairs: Iterable[tuple[None, Saying]]) -> Mapping[str, Saying]:
-    return {saying.path: saying for _, saying in pairs}
-
-
-def _items(said: Mapping[_Place, Saying]) -> Iterable[tuple[_Place, Saying]]:
-    return said.items()
-
-
-def _together(pairs: Iterable[tuple[_Place, Saying]]) -> Mapping[_Place, Saying]:
-    return dict(pairs)
-
-
 READING: Final = Readings()
-BY_PLACE: Final = Sayings(_Place, _items, _together)
-"""Of what one path says: by place and subject."""
-BY_PATH: Final = Sayings(None, _paths_apart, _paths)
-"""Of what is said of one subject: by path."""
+BY_PATH: Final = Sayings()

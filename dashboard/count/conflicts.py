@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from dashboard.count.book import AreaKey, ElectionKey
 from dashboard.count.night import Area, Conflict
 from dashboard.count.standing import Saying
+from dashboard.count.subjects import AreaKey, ElectionKey
 
 
 def rival_revisions(areas: Iterable[tuple[Area, tuple[tuple[str, ...], ...]]]) -> Iterator[Conflict]:

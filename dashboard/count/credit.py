@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.count.book import AreaKey
 from dashboard.count.night import Area
 from dashboard.count.standing import Saying
+from dashboard.count.subjects import AreaKey
 
 Version = tuple[int, str]
 """A version's number, and its path."""

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Final, TypeVar
 
-from dashboard.count.book import Subject
 from dashboard.count.followed import Following
 from dashboard.count.heard import Heard
 from dashboard.count.night import Source
 from dashboard.count.standing import Saying, Standing, baseline_of, baseline_standing
+from dashboard.count.subjects import Subject
 from dashboard.count.wards import Rule, Wards
 from feeds.report import Baseline, BaselineName, Place, Result
 

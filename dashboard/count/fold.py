@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from dashboard.count.assemble import Assembly
-from dashboard.count.book import AreaKey, Book, RawArea, each, settings_of
+from dashboard.count.book import Book, each, settings_of
 from dashboard.count.codec import plain
 from dashboard.count.corrections import corrections, wards_moved
 from dashboard.count.credit import Credits
@@ -27,6 +27,7 @@ from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, 
 from dashboard.count.prefix import Growing
 from dashboard.count.shared import Areas
 from dashboard.count.shelf import RECENT, Each
+from dashboard.count.subjects import AreaKey, RawArea
 from dashboard.count.ticks import moment as time_of
 from dashboard.count.ticks import ticks
 from dashboard.count.witness import Witness
@@ -207,8 +208,7 @@ class Count:
                 if isinstance(report, Quote):
                     self._hear(report, event)
             yield
-            number = version.number if version is not None else -1
-            touched |= yield from self._book.say(word.path, number, version, word.turn or self._turn)
+            touched |= yield from self._book.say(word.path, version, word.turn or self._turn)
         regroup = yield from each(touched, self._book.place)
         night_date = settings_of(self._book).poll_date or self._book.common_date()
         keys = {key for raw in touched if (key := self._book.where(raw)) is not None}

@@ -1,27 +1,91 @@
-"""What each path says, and what is heard of it: of every place, by subject, what all paths say together."""
+"""What each path says, and what is heard of it: of every place, by subject, what all paths say together.
+
+That a path now says what another version says is one change in the journal, however many reports it has: its sayings
+follow from the version, and are made again when the count has gone elsewhere.
+"""
 
 from collections.abc import Mapping
+from itertools import repeat
+from typing import Final
 
-from dashboard.count.codec import BY_PLACE
+import msgspec
+
 from dashboard.count.heard import Heard, heard, sayings_of
 from dashboard.count.journal import Journal, Table
-from dashboard.count.standing import Saying, by_turn
-from feeds.places import PlaceKey
+from dashboard.count.standing import Saying, by_turn, higher
+from dashboard.count.subjects import Place, RawArea, Subject, place_of
+from dashboard.count.version import VERSION, Version
+from feeds.report import Report
 
-RawArea = tuple[tuple[str, str, str], PlaceKey]
-Subject = tuple[str, ...]
-Said = Mapping[tuple[RawArea | None, Subject], Saying]
-"""What one path says, by raw area (None for what is about no area) and subject."""
+Said = Mapping[Place, Saying]
+"""What one path says, by raw area and subject."""
+
+NOTHING: Final[Said] = {}
 
 
-class Speech(Table[str, Said]):
-    """What each path says. Whoever changes that by the journal's rules changes what is heard, too (`let`)."""
+class Voice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a path says: a version, since which event (all of it, or each report), and whether its file is gone."""
+
+    version: Version
+    turns: int | tuple[int, ...]
+    removed: bool = False
+
+    def said(self) -> Said:
+        """Return what is said, by place."""
+        found: dict[Place, Saying] = {}
+        version, turns = self.version, repeat(self.turns) if isinstance(self.turns, int) else self.turns
+        for report, turn in zip(version.reading.reports, turns, strict=False):
+            place = place_of(report, version.path)
+            found[place] = higher(found.get(place), saying(version, report, turn, removed=self.removed))
+        return found
+
+
+def saying(version: Version, report: Report, turn: int, *, removed: bool = False) -> Saying:
+    """Return a report as a version says it since an event."""
+    return Saying(
+        report=report,
+        path=version.path,
+        number=version.number,
+        turn=turn,
+        digest=version.digest,
+        at=version.at,
+        basis=version.basis,
+        removed=removed,
+    )
+
+
+class _Form(msgspec.Struct, frozen=True, array_like=True):
+    version: msgspec.Raw
+    turns: int | tuple[int, ...]
+    removed: bool
+
+
+class _Voices:
+    """The codec of voices."""
+
+    def __init__(self) -> None:
+        self._write = msgspec.msgpack.Encoder().encode
+        self._read = msgspec.msgpack.Decoder(_Form).decode
+
+    def encode(self, value: Voice) -> bytes:
+        """Return a voice as bytes. Raises what that of its version raises."""
+        return self._write((msgspec.Raw(VERSION.encode(value.version)), value.turns, value.removed))
+
+    def decode(self, data: bytes) -> Voice:
+        """Return the voice of these bytes."""
+        kept = self._read(data)
+        return Voice(version=VERSION.decode(kept.version), turns=kept.turns, removed=kept.removed)
+
+
+class Speech(Table[str, Voice]):
+    """The voice of each path that says anything. Who changes one changes what is heard, too (`let`)."""
 
     def __init__(self, journal: Journal) -> None:
-        super().__init__(journal, BY_PLACE, held=True)
+        super().__init__(journal, _Voices(), held=True)
         self._journal = journal
+        self._said: dict[str, Said] = {}
         self._voices: dict[RawArea, dict[Subject, Heard]] = {}
-        self._moved: dict[tuple[RawArea, Subject], dict[str, Saying | None]] = {}
+        self._moved: set[str] = set()
 
     @property
     def voices(self) -> dict[RawArea, dict[Subject, Heard]]:
@@ -30,6 +94,23 @@ class Speech(Table[str, Said]):
         if self._moved:
             self._hear_anew()
         return self._voices
+
+    def said(self, path: str) -> Said:
+        """Return what a path says."""
+        self._journal.settle()
+        if self._moved:
+            self._hear_anew()
+        return self._said.get(path, NOTHING)
+
+    def speak(self, path: str, voice: Voice, said: Said) -> None:
+        """Let a path have a voice, which says this."""
+        self[path] = voice
+        self._said[path] = said
+
+    def hush(self, path: str) -> None:
+        """Let a path say nothing."""
+        self.pop(path, None)
+        self._said.pop(path, None)
 
     def let(self, raw: RawArea, subject: Subject, found: Heard | None) -> None:
         """Let something else, or nothing, be heard of a subject of which something was."""
@@ -41,29 +122,33 @@ class Speech(Table[str, Said]):
         if not subjects:
             del self._voices[raw]
 
-    def put(self, key: str, value: Said) -> None:
-        """Let a path say something again, and enter nothing."""
-        self._move(key, value)
+    def put(self, key: str, value: Voice) -> None:
+        """Let a path have a voice again, and enter nothing."""
+        self._moved.add(key)
         super().put(key, value)
 
     def take(self, key: str) -> None:
-        """Let a path say nothing again, and enter nothing."""
-        self._move(key, {})
+        """Let a path have no voice again, and enter nothing."""
+        self._moved.add(key)
         super().take(key)
-
-    def _move(self, path: str, after: Said) -> None:
-        for raw, subject in self.get(path, {}):
-            if raw is not None:
-                self._moved.setdefault((raw, subject), {})[path] = None
-        for (raw, subject), saying in after.items():
-            if raw is not None:
-                self._moved.setdefault((raw, subject), {})[path] = saying
 
     def _hear_anew(self) -> None:
         """Work out what is heard of every subject of which a path says something else since we went to another time."""
-        for (raw, subject), by_path in self._moved.items():
+        moved: dict[tuple[RawArea, Subject], dict[str, Saying | None]] = {}
+        for path in self._moved:
+            voice = self.get(path)
+            after = NOTHING if voice is None else voice.said()
+            for raw, subject in self._said.pop(path, NOTHING):
+                if raw is not None:
+                    moved.setdefault((raw, subject), {})[path] = None
+            for (raw, subject), each in after.items():
+                if raw is not None:
+                    moved.setdefault((raw, subject), {})[path] = each
+            if after:
+                self._said[path] = after
+        self._moved.clear()
+        for (raw, subject), by_path in moved.items():
             before = self._voices.get(raw, {}).get(subject)
             said = [s for s in sayings_of(before) if s.path not in by_path]
-            said += [saying for saying in by_path.values() if saying is not None]
+            said += [each for each in by_path.values() if each is not None]
             self.let(raw, subject, heard(sorted(said, key=by_turn)))
-        self._moved.clear()

@@ -9,8 +9,8 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from dashboard.count.book import AreaKey
 from dashboard.count.night import Area, Certain, Change
+from dashboard.count.subjects import AreaKey
 from dashboard.count.tally import Rows, certain_of, change_of, changes_of, is_timed
 from feeds.text import folded
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from dashboard.count.book import AreaKey, Book, ElectionKey, Subject
+from dashboard.count.book import Book
 from dashboard.count.standing import Saying
+from dashboard.count.subjects import AreaKey, ElectionKey, Subject
 from feeds.report import Totals
 
 Sayings = dict[Subject, list[Saying]]

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.count import wards
-from dashboard.count.book import Subject
 from dashboard.count.derive import derive
 from dashboard.count.evidence import Evidence
 from dashboard.count.fold import Count
 from dashboard.count.heard import Heard, heard
 from dashboard.count.standing import Saying
+from dashboard.count.subjects import Subject
 from feeds.places import folded_place
 from feeds.report import Baseline, BaselineName, Candidate, Place, Report, Result, Stage
 from tests.makers.events import arrive, at, result
