@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from dashboard.count.codec import READING
+from dashboard.count.codec import AtOnce
 from dashboard.count.fold import Count
 from dashboard.count.night import Happening, Night
+from dashboard.count.readings import Readings
 from dashboard.count.shelf import RECENT, Each, Shelf
 from dashboard.count.ticks import moment, ticks
 from feeds.arrival import Arrival, Event, Sight, Sighting, order
@@ -63,10 +64,11 @@ class _Seen(msgspec.Struct, frozen=True, array_like=True, tag=1):
     reason: str
 
 
-class _Entries:
-    """The codec of entries that are read."""
+class _Entries(AtOnce):
+    """The codec of entries that are read; another one makes bytes of what their files say."""
 
-    def __init__(self) -> None:
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
         self._write = msgspec.msgpack.Encoder().encode
         self._read = msgspec.msgpack.Decoder(_Arrived | _Seen).decode
 
@@ -77,7 +79,7 @@ class _Entries:
             return self._write(_Seen(e.path, e.at, e.state, e.reason))
         if value.reading is None:
             raise ValueError(f"not read yet: {e.path}")
-        reading = msgspec.Raw(READING.encode(value.reading))
+        reading = msgspec.Raw(self._readings.encode(value.reading))
         return self._write(_Arrived(e.path, e.digest, e.at, e.basis, e.until, e.later, reading))
 
     def decode(self, data: bytes) -> Entry:
@@ -94,7 +96,7 @@ class _Entries:
             until=kept.until,
             later=kept.later,
         )
-        return Entry(event=event, reading=READING.decode(kept.reading))
+        return Entry(event=event, reading=self._readings.decode(kept.reading))
 
 
 class _Begun(NamedTuple):
@@ -111,9 +113,10 @@ class Reel:
         self._read = read
         self._readings: dict[tuple[str, str], Reading] = {}
         ordered = sorted(events, key=order)
-        self._entries = Shelf(Each(_Entries()), (Entry(event=e) for e in ordered))
+        self._packed = Readings()
+        self._entries = Shelf(Each(_Entries(self._packed)), (Entry(event=e) for e in ordered))
         self._times = array("q", (ticks(e.at) for e in ordered))
-        self._count = Count(baseline)
+        self._count = Count(baseline, self._packed)
         self._begun: _Begun | None = None
         self._last = order(ordered[-1]) if ordered else None
         self._bytes = 0
@@ -254,13 +257,14 @@ class Reel:
         return list(self.happenings[told:])
 
     def pack(self, keep: int = RECENT) -> bool:
-        """Let a block of events before the newest `keep` that are counted take less room; return whether there was one.
+        """Go on to let a block of events before the newest `keep` that are counted take less room.
 
-        Nothing else changes by it. However many wait, it is one block: what counts them goes on in between.
+        Returns whether there was one. Nothing else changes by it. However many wait, it is one block, or a part of one
+        that is heavy: what counts them goes on in between.
         """
         if self._begun is not None or self._stale is not None or not self._count.pack(keep):
             return False
-        self._entries.pack(self._count.known - self._count.loose)
+        self._entries.pack(self._count.known - self._count.loose, whole=False)
         return True
 
     def _waits_long(self) -> bool:
@@ -272,7 +276,7 @@ class Reel:
         """Measure change against another baseline (None: the night's own), from the first event on."""
         position = self.position
         self._begun = None
-        self._count, self._stale, self._night = Count(baseline), None, None
+        self._count, self._stale, self._night = Count(baseline, self._packed), None, None
         self.go(position)
 
     def _freshen(self) -> None:

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from dashboard.count.codec import BY_PATH, plain
+from dashboard.count.codec import BY_PATH, Codec, plain
 from dashboard.count.heard import Heard, hear, sayings_of, together, without
 from dashboard.count.journal import Journal, Numbers, Table
 from dashboard.count.speech import NOTHING, Said, Speech, Voice, saying
@@ -44,11 +44,11 @@ def each(things: Collection[K], do: Callable[[K], V]) -> Generator[None, None, l
 class Book:
     """What is said at the moment, by area; `others` are the sayings that are not about one area."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, versions: Codec[Version]) -> None:
         self.gazetteer = Gazetteer(partial(Table, journal, plain(frozenset[str])))
         self.election_names: Table[tuple[str, ...], str] = Table(journal, plain(str))
         self._baseline_names: Numbers[tuple[str, ...]] = Numbers(journal)
-        self._speech = Speech(journal)
+        self._speech = Speech(journal, versions)
         self.others: Table[Subject, Mapping[str, Saying]] = Table(journal, BY_PATH)
         self._dates: dict[str, Numbers[str]] = {
             "result": Numbers(journal, held=True),

@@ -3,7 +3,7 @@
 The bytes stay in memory, are read by the process that wrote them and go nowhere else: their form may change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, Final, Generic, Protocol, TypeVar, get_args
@@ -30,6 +30,10 @@ Told = tuple[int, msgspec.Raw]
 class Codec(Protocol[T]):
     """Makes bytes of values of one type, and equal values of the bytes."""
 
+    def ahead(self, value: T) -> Iterable[None]:
+        """Make, in parts, each short, what `encode` will need of a value. Raises as that does."""
+        ...
+
     def encode(self, value: T) -> bytes:
         """Return a value as bytes. Raises one of `CANNOT` where it has no such form."""
         ...
@@ -39,7 +43,15 @@ class Codec(Protocol[T]):
         ...
 
 
-class Plain(Generic[T]):
+class AtOnce:
+    """A codec that needs nothing made before."""
+
+    def ahead(self, _: object) -> Iterable[None]:
+        """Make nothing."""
+        return ()
+
+
+class Plain(AtOnce, Generic[T]):
     """The codec of what msgspec can read back by its type alone. Times come back in UTC."""
 
     def __init__(self, kind: Any) -> None:
@@ -63,8 +75,8 @@ class _Reading(msgspec.Struct, frozen=True, array_like=True):
     unknown_parties: dict[str, str]
 
 
-class Readings:
-    """The codec of what files say."""
+class Short(AtOnce):
+    """The codec of what files say, as a whole."""
 
     def __init__(self) -> None:
         self._read = msgspec.msgpack.Decoder(_Reading).decode
@@ -90,6 +102,21 @@ class Readings:
         )
 
 
+class Reports(AtOnce):
+    """The codec of reports."""
+
+    def __init__(self) -> None:
+        self._read = msgspec.msgpack.Decoder(list[Told]).decode
+
+    def encode(self, value: tuple[Report, ...]) -> bytes:
+        """Return reports as bytes. Raises one of `CANNOT` where one has no such form."""
+        return _write([_told(report) for report in value])
+
+    def decode(self, data: bytes) -> tuple[Report, ...]:
+        """Return the reports of these bytes."""
+        return tuple([_report(told) for told in self._read(data)])
+
+
 def _told(report: Report) -> tuple[int, Report]:
     return _NUMBERS[type(report)], report
 
@@ -111,7 +138,7 @@ class _Form(msgspec.Struct, frozen=True, array_like=True):
     removed: bool
 
 
-class Sayings:
+class Sayings(AtOnce):
     """The codec of what is said of one subject, by path."""
 
     def __init__(self) -> None:
@@ -140,5 +167,6 @@ def _saying(form: _Form) -> Saying:
     )
 
 
-READING: Final = Readings()
+READING: Final = Short()
+REPORTS: Final = Reports()
 BY_PATH: Final = Sayings()

@@ -25,11 +25,13 @@ from dashboard.count.journal import Bag, Cell, Journal, Table
 from dashboard.count.ledger import Ledger, Spoken
 from dashboard.count.night import Area, Correction, Deed, FileEntry, Happening, Moment, Night, Ward
 from dashboard.count.prefix import Growing
+from dashboard.count.readings import Readings
 from dashboard.count.shared import Areas
 from dashboard.count.shelf import RECENT, Each
-from dashboard.count.subjects import AreaKey, RawArea
+from dashboard.count.subjects import AreaKey, RawArea, area_id, election_id
 from dashboard.count.ticks import moment as time_of
 from dashboard.count.ticks import ticks
+from dashboard.count.version import Versions
 from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, Sighting
 from feeds.report import BaselineName, Quote, Reading
@@ -48,15 +50,17 @@ class Count:
     """The state of a count. `apply` is the only thing that changes it.
 
     It can go back to any event that it has counted, and on again. `baseline` is what change is measured against;
-    None means the night's own.
+    None means the night's own. `readings` makes bytes of what files say; it may have made some for another count.
     """
 
-    def __init__(self, baseline: BaselineName | None = None) -> None:
+    def __init__(self, baseline: BaselineName | None = None, readings: Readings | None = None) -> None:
+        self._readings = readings or Readings()
         journal = self._journal = Journal()
+        versions = Versions(self._readings)
         self._wanted = baseline
         self._own: Table[tuple[str, ...], BaselineName | None] = Table(journal, plain(BaselineName | None), held=True)
-        self._ledger = Ledger(journal)
-        self._book = Book(journal)
+        self._ledger = Ledger(journal, versions)
+        self._book = Book(journal, versions)
         kept = self._kept = Areas()
         self._areas: Table[AreaKey, Area] = Table(journal, kept)
         self._declared: Table[AreaKey, tuple[int, Moment]] = Table(journal, plain(tuple[int, Moment]))
@@ -107,17 +111,18 @@ class Count:
     @property
     def past_size(self) -> int:
         """How many bytes the packed events take here."""
-        return self._journal.size + self._kept.size
+        return self._journal.size + self._kept.size + self._readings.size
 
     def pack(self, keep: int = RECENT) -> bool:
-        """Let some events before the newest `keep` take less room; return whether there were any.
+        """Go on to let some events before the newest `keep` take less room; return whether there were any.
 
         Nothing else changes by it.
         """
-        packed = self._journal.pack(keep)
-        if packed:
+        packed = self._journal.packed
+        is_ripe = self._journal.pack(keep)
+        if self._journal.packed > packed:
             self._kept.mark()
-        return packed
+        return is_ripe
 
     def apply(self, event: Event, reading: Reading | None = None) -> None:
         """Take one event into the count. An arrival comes with its reading, a sighting without one.
@@ -140,7 +145,7 @@ class Count:
             raise ValueError(f"an arrival without its reading: {event.path}")
         else:
             yield from self._arrive(event, reading)
-        self._journal.close()
+        self._journal.close(len(reading.reports) if reading is not None else 1)
 
     def night(self) -> Night:
         """Return the frozen state as it stands."""
@@ -376,17 +381,6 @@ class Count:
                 path=event.path,
             )
         )
-
-
-def election_id(key: AreaKey) -> str:
-    """Return the id that an election has in a night: kind, name and date."""
-    return ":".join(part for part in key[0] if part)
-
-
-def area_id(key: AreaKey) -> str:
-    """Return the id that an area has in its election: kind, and code or folded name."""
-    kind, code, name = key[1]
-    return f"{kind}:{code or name}"
 
 
 def fold(pairs: Iterable[tuple[Event, Reading | None]]) -> Night:

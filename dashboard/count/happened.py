@@ -1,6 +1,6 @@
 """How happenings are packed: what happens by one event is mostly about one area, which is kept once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -32,6 +32,12 @@ class Happenings:
 
     def __init__(self, areas: Codec[Area] = _AREA) -> None:
         self._areas = areas
+
+    def ahead(self, items: Sequence[Happening]) -> Iterable[None]:
+        """Make, in parts, what `pack` will need of the items of a block."""
+        for area in {id(item.area): item.area for item in items}.values():
+            if area is not None:
+                yield from self._areas.ahead(area)
 
     def pack(self, items: Sequence[Happening]) -> list[bytes]:
         """Return the rows of a block. Raises one of `CANNOT` where one of them has no such form."""

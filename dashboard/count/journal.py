@@ -7,7 +7,8 @@ keys is not restored: values whose order matters are replaced whole, never chang
 """
 
 from array import array
-from typing import Any, Generic, TypeVar
+from collections.abc import Generator
+from typing import Any, Final, Generic, TypeVar
 
 from dashboard.count.codec import Codec, plain
 from dashboard.count.past import GONE, Change, Past
@@ -19,6 +20,20 @@ _put = dict.__setitem__
 K = TypeVar("K")
 V = TypeVar("V")
 
+HEAVY: Final = 50_000
+"""Steps that weigh more than this together are packed although few: a step of a large document takes megabytes."""
+
+NEWEST: Final = 2
+"""So many of the newest steps are not packed, however heavy they are."""
+
+BLOCK: Final = 10_000
+"""What a block weighs: no step is added to one that weighs as much."""
+
+MOST: Final = 7
+"""Parts that are packed in one go, besides the first, however much waits."""
+
+_OVER: Final = object()
+
 
 class Journal:
     """The changes of all tables of one count, step by step; the first `step` of those `known` are in force."""
@@ -28,7 +43,10 @@ class Journal:
         self._settled = 0
         self._tables: list[Table[Any, Any]] = []
         self._past = Past(self._tables)
+        self._packing: Generator[None, None, None] | None = None
         self._live: list[list[Change]] = []
+        self._weights = array("I")
+        self._loose_weight = 0
         self._open: list[Change] = []
         self.note = self._open.append
         self._growing: list[tuple[Growing[Any], array[int]]] = []
@@ -46,7 +64,7 @@ class Journal:
     @property
     def packed(self) -> int:
         """How many blocks of steps are packed."""
-        return self._past.steps // SIZE
+        return self._past.blocks
 
     def repack(self, growing: Growing[V], packing: Packing[V]) -> None:
         """Let a list be packed in another way, as far as it grew in steps that are not packed, and from now on."""
@@ -57,7 +75,7 @@ class Journal:
     @property
     def size(self) -> int:
         """How many bytes the packed steps take, with all that grew in them."""
-        lengths = sum(steps.itemsize * len(steps) for _, steps in self._growing)
+        lengths = sum(steps.itemsize * len(steps) for steps in (self._weights, *(each for _, each in self._growing)))
         return self._past.size + lengths + sum(items.size for items, _ in self._growing)
 
     def enter(self, table: "Table[Any, Any]") -> int:
@@ -71,9 +89,11 @@ class Journal:
         self._growing.append((found, array("I", [0])))
         return found
 
-    def close(self) -> None:
-        """End a step. What had been taken back before it must have been forgotten."""
+    def close(self, weight: int = 1) -> None:
+        """End a step that weighs so much. What had been taken back before it must have been forgotten."""
         self._live.append(self._open[:])
+        self._weights.append(weight)
+        self._loose_weight += weight
         self._open.clear()
         self.step += 1
         self._settled = self.step
@@ -98,22 +118,50 @@ class Journal:
         if self.step == self.known:
             return
         self.settle()
+        if self._packing is not None:
+            self._packing.close()
+            self._packing = None
         if self.step < self._past.steps:
             self._unpack()
         del self._live[self.step - self._past.steps :]
+        del self._weights[self.step :]
+        self._loose_weight = sum(self._weights[self._past.steps :])
         for items, lengths in self._growing:
             del lengths[self.step + 1 :]
             items.forget()
 
     def pack(self, keep: int = RECENT) -> bool:
-        """Pack a block of the steps before the newest `keep`; return whether there was one."""
-        if len(self._live) < keep + SIZE:
-            return False
-        self._past.add(self._live[:SIZE])
-        del self._live[:SIZE]
-        for items, lengths in self._growing:
-            items.pack(lengths[self._past.steps])
+        """Go on to pack a block of the steps before the newest `keep`; return whether there was anything to pack.
+
+        It is a small part of the block, a few of them where much waits.
+        """
+        if self._packing is None:
+            number = self._ripe(keep)
+            if not number:
+                return False
+            self._packing = self._pack(number)
+        for _ in range(1 + min(MOST, 2 * self._loose_weight // HEAVY)):
+            if next(self._packing, _OVER) is _OVER:
+                self._packing = None
+                break
         return True
+
+    def _ripe(self, keep: int) -> int:
+        """Return how many steps make the next block, 0 where none is to be packed yet."""
+        loose, packed, number, weight = len(self._live), self._past.steps, 0, 0
+        most = SIZE if loose >= keep + SIZE else loose - NEWEST if self._loose_weight > HEAVY else 0
+        while number < min(SIZE, most) and weight < BLOCK:
+            weight += self._weights[packed + number]
+            number += 1
+        return number
+
+    def _pack(self, number: int) -> Generator[None, None, None]:
+        upto = self._past.steps + number
+        for items, lengths in self._growing:
+            yield from items.pack(lengths[upto])
+        yield from self._past.adding(self._live[:number])
+        self._loose_weight -= sum(self._weights[upto - number : upto])
+        del self._live[:number]
 
     def _move(self, here: int, there: int, held: bool) -> None:
         """Bring the tables that are held, or those that are not, from one step to another."""
@@ -139,7 +187,7 @@ class Journal:
     def _unpack(self) -> None:
         """Let the steps from the block on in which we are be held as they were noted, up to where we are."""
         step = self.step
-        begin = step - step % SIZE
+        begin = self._past.begin(step)
         steps = list(self._past.changes(begin, step))
         for held in (False, True):
             self._past.go(step, begin, held)

@@ -9,12 +9,12 @@ from collections import Counter
 
 import msgspec
 
-from dashboard.count.codec import plain
+from dashboard.count.codec import Codec, plain
 from dashboard.count.journal import Bag, Journal, Numbers, Table
 from dashboard.count.night import FileCounts, FileEntry, FileProblem, FileState
 from dashboard.count.prefix import Growing
 from dashboard.count.shelf import Each
-from dashboard.count.version import VERSION, Contents, Ended, Role, Version, ended_of, entry_of, judged, line_of
+from dashboard.count.version import Contents, Ended, Role, Version, ended_of, entry_of, judged, line_of
 from feeds.arrival import Arrival, Sighting
 from feeds.report import Baseline, Reading, Result
 
@@ -45,10 +45,10 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Ledger:
     """Every version seen, its state, and which of them speaks for its path."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, versions: Codec[Version]) -> None:
         self.removed: Bag[str] = Bag(journal, held=True)
-        self._current = Contents(journal)
-        self._bad: Table[str, Version] = Table(journal, VERSION)
+        self._current = Contents(journal, versions)
+        self._bad: Table[str, Version] = Table(journal, versions)
         self._ended: Growing[Ended] = journal.growing(Each(plain(Ended)))
         self._tally: Numbers[FileState] = Numbers(journal)
         self._sights: Table[str, Sighting] = Table(journal, plain(Sighting))

@@ -95,9 +95,9 @@ class Growing(Generic[T]):
         if self._length < len(self._whole):
             self._whole.cut(self._length)
 
-    def pack(self, upto: int) -> None:
-        """Let the first so many items take less room, whole blocks of them."""
-        self._whole.pack(upto)
+    def pack(self, upto: int) -> Iterator[None]:
+        """Let the first so many items take less room, whole blocks of them, in parts, each short."""
+        return self._whole.packing(upto)
 
     def repack(self, begin: int, packing: Packing[T]) -> None:
         """Let what lies from a place on, and all that comes, be packed in another way."""

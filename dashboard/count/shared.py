@@ -5,12 +5,12 @@ time, a night of n wards would take the room of n times n.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from dashboard.count.codec import Codec, plain
+from dashboard.count.codec import CANNOT, AtOnce, Codec, plain
 from dashboard.count.night import Area, Source, Ward
 from dashboard.count.shelf import SIZE, Each, Shelf
 
@@ -20,17 +20,33 @@ BESIDE: Final = 4 * SIZE
 """Areas whose numbers are remembered: what is packed together is asked for one soon after the other."""
 
 
+AT_ONCE: Final = 100
+"""Wards taken in in one part: few enough for a key to wait for."""
+
+
+class _Same(AtOnce):
+    """The codec of what is bytes already."""
+
+    def encode(self, value: bytes) -> bytes:
+        """Return the bytes."""
+        return value
+
+    def decode(self, data: bytes) -> bytes:
+        """Return the bytes."""
+        return data
+
+
 class Store(Generic[T]):
-    """Items, each with a number; they are packed as they come."""
+    """Items, each with a number; bytes are made of them as they come. `number` is that of the next one."""
 
     def __init__(self, codec: Codec[T]) -> None:
-        self._shelf = Shelf(Each(codec))
-
-    def __len__(self) -> int:
-        return len(self._shelf)
+        self._codec = codec
+        self._shelf: Shelf[bytes] = Shelf(Each(_Same()))
+        self._odd: dict[int, T] = {}
+        self.number = 0
 
     def __getitem__(self, number: int) -> T:
-        return self._shelf[number]
+        return self._odd[number] if number in self._odd else self._codec.decode(self._shelf[number])
 
     @property
     def size(self) -> int:
@@ -39,15 +55,22 @@ class Store(Generic[T]):
 
     def add(self, item: T) -> int:
         """Take an item in; return its number."""
-        self._shelf.append(item)
-        if not len(self._shelf) % SIZE:
-            self._shelf.pack(len(self._shelf))
-        return len(self._shelf) - 1
+        try:
+            self._shelf.append(self._codec.encode(item))
+        except CANNOT:
+            self._odd[self.number] = item
+            self._shelf.append(b"")
+        self.number += 1
+        if not self.number % SIZE:
+            self._shelf.pack(self.number)
+        return self.number - 1
 
     def until(self, length: int, codec: Codec[T]) -> "Store[T]":
         """Return a store of its first so many items."""
         found = Store(codec)
-        found._shelf = self._shelf.until(length, Each(codec))
+        found._shelf = self._shelf.until(length, Each(_Same()))
+        found._odd = {number: item for number, item in self._odd.items() if number < length}
+        found.number = length
         return found
 
 
@@ -102,7 +125,7 @@ class _Form(msgspec.Struct, frozen=True, array_like=True):
     files: list[int]
 
 
-class _Whole:
+class _Whole(AtOnce):
     """The codec of areas whose wards and sources are elsewhere."""
 
     def __init__(self, wards: _Numbered[Ward], files: _Numbered[Source]) -> None:
@@ -137,6 +160,7 @@ class Areas:
         self._store = Store(self._whole)
         self._marks = [self._lengths()]
         self._beside: dict[int, tuple[Area, bytes]] = {}
+        self._in_part = 0
         self._write = msgspec.msgpack.Encoder().encode
         self._read = msgspec.msgpack.Decoder(int).decode
 
@@ -153,6 +177,15 @@ class Areas:
                 self._beside.clear()
             known = self._beside[id(value)] = (value, self._write(self._store.add(value)))
         return known[1]
+
+    def ahead(self, value: Area) -> Iterable[None]:
+        """Take in an area before its number is asked for; a part ends where much was taken in."""
+        wards = self._whole.wards.store
+        self.encode(value)
+        if wards.number - self._in_part <= AT_ONCE:
+            return ()
+        self._in_part = wards.number
+        return (None,)
 
     def decode(self, data: bytes) -> Area:
         """Return the area of a number."""
@@ -172,4 +205,4 @@ class Areas:
         return found
 
     def _lengths(self) -> tuple[int, int, int]:
-        return len(self._store), len(self._whole.wards.store), len(self._whole.files.store)
+        return self._store.number, self._whole.wards.store.number, self._whole.files.store.number

@@ -4,7 +4,9 @@ An item that is asked for is unpacked: an equal one, not the same one, each time
 """
 
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final, Generic, Protocol, TypeVar, overload
 
@@ -15,7 +17,7 @@ from dashboard.count.codec import CANNOT, Codec
 T = TypeVar("T")
 
 SIZE: Final = 64
-"""Items in a block. What is alike in them is kept once, so larger blocks take less room and longer to open."""
+"""Items in a whole block. What is alike in them is kept once, so larger blocks take less room and longer to open."""
 
 RECENT: Final = 256
 """So many of the newest items, and up to a block more, are held as they are."""
@@ -41,6 +43,10 @@ def _opened(block: bytes) -> list[bytes]:
 class Packing(Protocol[T]):
     """Makes bytes of the items of a block, one row for each, and an equal item of its row."""
 
+    def ahead(self, items: Sequence[T]) -> Iterable[None]:
+        """Make, in parts, each short, what `pack` will need of the items of a block. Raises as that does."""
+        ...
+
     def pack(self, items: Sequence[T]) -> list[bytes]:
         """Return the rows of a block. Raises one of `CANNOT` where an item has no such form."""
         ...
@@ -55,6 +61,11 @@ class Each(Generic[T]):
 
     def __init__(self, codec: Codec[T]) -> None:
         self._codec = codec
+
+    def ahead(self, items: Sequence[T]) -> Iterable[None]:
+        """Make, in parts, what `pack` will need of the items of a block."""
+        for item in items:
+            yield from self._codec.ahead(item)
 
     def pack(self, items: Sequence[T]) -> list[bytes]:
         """Return the rows of a block. Raises one of `CANNOT` where an item has no such form."""
@@ -75,11 +86,12 @@ def _pack(items: list[T], packing: Packing[T]) -> _Block[T]:
 class Stand(Sequence[T], Generic[T]):
     """What lies on a shelf at a moment; what is packed, appended or cut off later changes no item of it."""
 
-    __slots__ = ("_blocks", "_packed", "_packing", "_tail")
+    __slots__ = ("_blocks", "_ends", "_number", "_packed", "_packing", "_tail")
 
-    def __init__(self, blocks: list[_Block[T]], tail: list[T], packing: Packing[T]) -> None:
-        self._blocks, self._tail, self._packing = blocks, tail, packing
-        self._packed = SIZE * len(blocks)
+    def __init__(self, blocks: list[_Block[T]], ends: list[int], tail: list[T], packing: Packing[T]) -> None:
+        self._blocks, self._ends, self._tail, self._packing = blocks, ends, tail, packing
+        self._number = len(blocks)
+        self._packed = ends[-1] if ends else 0
 
     def __len__(self) -> int:
         return self._packed + len(self._tail)
@@ -99,17 +111,18 @@ class Stand(Sequence[T], Generic[T]):
             raise IndexError(index)
         if index >= self._packed:
             return self._tail[index - self._packed]
-        block = self._blocks[index // SIZE]
+        number = bisect_right(self._ends, index)
+        block, place = self._blocks[number], index - (self._ends[number - 1] if number else 0)
         if isinstance(block, bytes):
-            return self._packing.unpack(_opened(block), index % SIZE)
-        return block[index % SIZE]
+            return self._packing.unpack(_opened(block), place)
+        return block[place]
 
     def __iter__(self) -> Iterator[T]:
-        for number in range(self._packed // SIZE):
+        for number in range(self._number):
             block = self._blocks[number]
             if isinstance(block, bytes):
                 rows = _opened(block)
-                yield from (self._packing.unpack(rows, place) for place in range(SIZE))
+                yield from (self._packing.unpack(rows, place) for place in range(len(rows)))
             else:
                 yield from block
         yield from self._tail
@@ -121,14 +134,20 @@ class Shelf(Generic[T]):
     def __init__(self, packing: Packing[T], items: Iterable[T] = ()) -> None:
         self._packing = packing
         self._blocks: list[_Block[T]] = []
+        self._ends: list[int] = []
         self._tail = list(items)
 
     def __len__(self) -> int:
-        return SIZE * len(self._blocks) + len(self._tail)
+        return self.packed + len(self._tail)
 
     def __getitem__(self, index: int) -> T:
-        packed = SIZE * len(self._blocks)
+        packed = self.packed
         return self._tail[index - packed] if index >= packed else self.stand()[index]
+
+    @property
+    def packed(self) -> int:
+        """How many items are packed."""
+        return self._ends[-1] if self._ends else 0
 
     @property
     def size(self) -> int:
@@ -141,48 +160,52 @@ class Shelf(Generic[T]):
 
     def insert(self, index: int, item: T) -> None:
         """Put an item in before the one at an index; what is packed from there on is unpacked."""
-        packed = SIZE * len(self._blocks)
-        if index < packed:
-            self._unpack(index // SIZE)
-            packed = SIZE * len(self._blocks)
-        self._tail.insert(index - packed, item)
+        self.loosen(index)
+        self._tail.insert(index - self.packed, item)
 
     def replace(self, index: int, item: T) -> None:
         """Put another item in the place of one that is not packed yet."""
-        self._tail[index - SIZE * len(self._blocks)] = item
+        self._tail[index - self.packed] = item
 
     def cut(self, length: int) -> None:
         """Take off all items but the first so many."""
-        if length < SIZE * len(self._blocks):
-            self._unpack(length // SIZE)
-        self._tail = self._tail[: length - SIZE * len(self._blocks)]
+        self.loosen(length)
+        self._tail = self._tail[: length - self.packed]
 
     def until(self, length: int, packing: Packing[T]) -> "Shelf[T]":
         """Return a shelf with the first so many items, of which more are packed by `packing`."""
         found = Shelf(packing)
-        found._blocks = self._blocks[: length // SIZE]
-        found._tail = self.stand()[SIZE * len(found._blocks) : length]
+        number = bisect_right(self._ends, length)
+        found._blocks, found._ends = self._blocks[:number], self._ends[:number]
+        found._tail = self.stand()[found.packed : length]
         return found
 
     def loosen(self, index: int) -> None:
         """Let the items from the block of an index on be held as they are again."""
-        if index < SIZE * len(self._blocks):
-            self._unpack(index // SIZE)
+        if index < self.packed:
+            number = bisect_right(self._ends, index)
+            self._tail = self.stand()[self._ends[number - 1] if number else 0 :]
+            self._blocks, self._ends = self._blocks[:number], self._ends[:number]
 
-    def pack(self, upto: int) -> None:
-        """Pack as many whole blocks of the first `upto` items as there are."""
-        number = (upto - SIZE * len(self._blocks)) // SIZE
-        if number <= 0:
+    def pack(self, upto: int, *, whole: bool = True) -> None:
+        """Pack the first `upto` items, unless `whole` is false only as many as fill whole blocks."""
+        begin, upto = self.packed, upto - (upto - self.packed) % SIZE if whole else upto
+        if upto <= begin:
             return
-        for begin in range(0, SIZE * number, SIZE):
-            self._blocks.append(_pack(self._tail[begin : begin + SIZE], self._packing))
-        self._tail = self._tail[SIZE * number :]
+        for place in range(0, upto - begin, SIZE):
+            block = self._tail[place : min(place + SIZE, upto - begin)]
+            self._blocks.append(_pack(block, self._packing))
+            self._ends.append((self._ends[-1] if self._ends else 0) + len(block))
+        self._tail = self._tail[upto - begin :]
+
+    def packing(self, upto: int) -> Iterator[None]:
+        """Pack as many of the first `upto` items as fill whole blocks, in parts, each short."""
+        while self.packed + SIZE <= upto:
+            with suppress(*CANNOT):
+                yield from self._packing.ahead(self._tail[:SIZE])
+            self.pack(self.packed + SIZE)
+            yield
 
     def stand(self) -> Stand[T]:
         """Return what lies there now."""
-        return Stand(self._blocks, self._tail, self._packing)
-
-    def _unpack(self, block: int) -> None:
-        """Let the items from a block on be held as they are again."""
-        self._tail = self.stand()[SIZE * block :]
-        self._blocks = self._blocks[:block]
+        return Stand(self._blocks, self._ends, self._tail, self._packing)

@@ -4,17 +4,18 @@ That a path now says what another version says is one change in the journal, how
 follow from the version, and are made again when the count has gone elsewhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import repeat
 from typing import Final
 
 import msgspec
 
+from dashboard.count.codec import Codec
 from dashboard.count.heard import Heard, heard, sayings_of
 from dashboard.count.journal import Journal, Table
 from dashboard.count.standing import Saying, by_turn, higher
 from dashboard.count.subjects import Place, RawArea, Subject, place_of
-from dashboard.count.version import VERSION, Version
+from dashboard.count.version import Version
 from feeds.report import Report
 
 Said = Mapping[Place, Saying]
@@ -61,27 +62,32 @@ class _Form(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Voices:
-    """The codec of voices."""
+    """The codec of voices, whose versions another codec makes bytes of."""
 
-    def __init__(self) -> None:
+    def __init__(self, versions: Codec[Version]) -> None:
+        self._versions = versions
         self._write = msgspec.msgpack.Encoder().encode
         self._read = msgspec.msgpack.Decoder(_Form).decode
 
     def encode(self, value: Voice) -> bytes:
         """Return a voice as bytes. Raises what that of its version raises."""
-        return self._write((msgspec.Raw(VERSION.encode(value.version)), value.turns, value.removed))
+        return self._write((msgspec.Raw(self._versions.encode(value.version)), value.turns, value.removed))
+
+    def ahead(self, value: Voice) -> Iterable[None]:
+        """Make, in parts, what `encode` will need."""
+        return self._versions.ahead(value.version)
 
     def decode(self, data: bytes) -> Voice:
         """Return the voice of these bytes."""
         kept = self._read(data)
-        return Voice(version=VERSION.decode(kept.version), turns=kept.turns, removed=kept.removed)
+        return Voice(version=self._versions.decode(kept.version), turns=kept.turns, removed=kept.removed)
 
 
 class Speech(Table[str, Voice]):
     """The voice of each path that says anything. Who changes one changes what is heard, too (`let`)."""
 
-    def __init__(self, journal: Journal) -> None:
-        super().__init__(journal, _Voices(), held=True)
+    def __init__(self, journal: Journal, versions: Codec[Version]) -> None:
+        super().__init__(journal, _Voices(versions), held=True)
         self._journal = journal
         self._said: dict[str, Said] = {}
         self._voices: dict[RawArea, dict[Subject, Heard]] = {}

@@ -39,3 +39,14 @@ def place_of(report: Report, path: str) -> Place:
     if isinstance(report, Note):
         return None, ("note", folded(report.area), folded(report.ward or ""), report.kind, folded(report.text))
     return None, MAP if isinstance(report, TileMap) else SETTINGS
+
+
+def election_id(key: AreaKey) -> str:
+    """Return the id that an election has in a night: kind, name and date."""
+    return ":".join(part for part in key[0] if part)
+
+
+def area_id(key: AreaKey) -> str:
+    """Return the id that an area has in its election: kind, and code or folded name."""
+    kind, code, name = key[1]
+    return f"{kind}:{code or name}"

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from dashboard.count.codec import READING
+from dashboard.count.codec import Codec
 from dashboard.count.journal import Journal, Table
 from dashboard.count.night import FileEntry, FileState
 from feeds.report import Basis, Reading, Settings, TileMap
@@ -44,8 +44,8 @@ class Ended(msgspec.Struct, frozen=True, gc=False):
 class Contents(Table[str, Version]):
     """What each path holds, found by path, and the paths of a content."""
 
-    def __init__(self, journal: Journal) -> None:
-        super().__init__(journal, VERSION, held=True)
+    def __init__(self, journal: Journal, codec: Codec[Version]) -> None:
+        super().__init__(journal, codec, held=True)
         self._paths: dict[str, dict[str, Role]] = {}
 
     def speaker(self, digest: str) -> str | None:
@@ -81,25 +81,30 @@ class Contents(Table[str, Version]):
                 del self._paths[before.digest]
 
 
-class _Versions:
-    """The codec of versions."""
+class Versions:
+    """The codec of versions, whose readings another codec makes bytes of."""
 
-    def __init__(self) -> None:
+    def __init__(self, readings: Codec[Reading]) -> None:
+        self._readings = readings
         self._write = msgspec.msgpack.Encoder().encode
         self._read = msgspec.msgpack.Decoder(_Form).decode
 
     def encode(self, value: Version) -> bytes:
         """Return a version as bytes. Raises what that of its reading raises."""
         v = value
-        reading = msgspec.Raw(READING.encode(v.reading))
+        reading = msgspec.Raw(self._readings.encode(v.reading))
         return self._write((
             v.number, v.turn, v.path, v.digest, v.at, v.basis, v.until, reading, v.state, v.reason, v.role,
         ))  # fmt: skip
 
+    def ahead(self, value: Version) -> Iterable[None]:
+        """Make, in parts, what `encode` will need."""
+        return self._readings.ahead(value.reading)
+
     def decode(self, data: bytes) -> Version:
         """Return the version of these bytes."""
         kept = msgspec.structs.asdict(self._read(data))
-        return Version(**kept | {"reading": READING.decode(kept["reading"])})
+        return Version(**kept | {"reading": self._readings.decode(kept["reading"])})
 
 
 class _Form(msgspec.Struct, frozen=True, array_like=True):
@@ -114,9 +119,6 @@ class _Form(msgspec.Struct, frozen=True, array_like=True):
     state: FileState
     reason: str
     role: Role
-
-
-VERSION = _Versions()
 
 
 def judged(version: Version, speaker: str | None) -> Version:

@@ -30,9 +30,9 @@ class ShelfAsList(RuleBasedStateMachine):
             self.shelf.append(item)
         self.items += items
 
-    @rule(share=st.floats(0, 1))
-    def pack(self, share: float) -> None:
-        self.shelf.pack(int(share * len(self.items)))
+    @rule(share=st.floats(0, 1), whole=st.booleans())
+    def pack(self, share: float, whole: bool) -> None:
+        self.shelf.pack(int(share * len(self.items)), whole=whole)
 
     @rule(share=st.floats(0, 1), item=numbers)
     def insert(self, share: float, item: int) -> None:
