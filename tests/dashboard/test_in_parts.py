@@ -151,7 +151,7 @@ def test_a_live_night_that_is_held_meanwhile_counts_on_when_it_goes_on() -> None
     assert player.night == counted(pairs)
 
 
-def test_however_many_events_wait_to_be_packed_each_call_packs_one_block_of_a_list(
+def test_however_many_events_wait_to_be_packed_each_call_packs_at_most_one_block_of_a_list(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pairs = [arrive(f"x{n:03}", n, result(TOWNS[n % len(TOWNS)], {"LAB": n})) for n in range(4 * shelf.SIZE)]
@@ -170,7 +170,7 @@ def test_however_many_events_wait_to_be_packed_each_call_packs_one_block_of_a_li
         calls += 1
         assert len(packed) == len({id(packing) for packing in packed})
         packed.clear()
-    assert calls == 4
+    assert calls > 4
 
 
 WARDS = 4
