@@ -192,3 +192,19 @@ def test_a_number_without_a_form_in_bytes_is_kept_as_it_is() -> None:
     for turn in (1, 4, 2, 6):
         count.go(turn)
         assert count.night() == night(*pairs[:turn])
+
+
+def test_what_a_file_said_first_is_as_old_as_it_was_after_going_back() -> None:
+    pairs = [
+        partly(0, 0),
+        arrive("rival.xml", 1, result("Bury", {"CON": 1}, ward="R0")),
+        partly(1, 2),
+        arrive("again.xml", 3, result("Bury", {"LAB": 1}, ward="R0", stage="rush")),
+    ]
+    count = Count()
+    for event, reading in (*pairs[:3], partly(2, 3)):
+        count.apply(event, reading)
+    count.go(3)
+    count.apply(*pairs[3])
+    assert count.night() == night(*pairs)
+    assert [ward.elected for ward in count.night().elections[0].areas[0].wards if ward.name == "R0"] == [{"CON": 1}]
