@@ -20,7 +20,6 @@ from dashboard.count.shelf import RECENT, Each, Shelf
 from dashboard.count.ticks import moment, ticks
 from feeds.arrival import Arrival, Event, Sight, Sighting, order
 from feeds.report import BaselineName, Basis, Reading
-from feeds.said import said
 
 Read = Callable[[str, bytes], Reading]
 Key = tuple[datetime, str, str, str]
@@ -300,5 +299,8 @@ class Reel:
             self._bytes += len(event.data)
             if event.until is not None:  # it comes again, report by report
                 self._readings[key] = reading
-        bare = msgspec.structs.replace(event, data=b"")
-        return Entry(event=bare, reading=said(reading, event))
+        if event.until is not None:
+            from feeds.said import said  # noqa: PLC0415 (only a plain directory says a file's reports one by one)
+
+            reading = said(reading, event)
+        return Entry(event=msgspec.structs.replace(event, data=b""), reading=reading)

@@ -1,5 +1,6 @@
 """The areas panel: every council or constituency, sorted and filtered, with the filter's field under it."""
 
+from functools import partial
 from typing import Final
 
 from textual import on
@@ -14,11 +15,11 @@ from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
 from dashboard.panels.paint import entitle
 from dashboard.view.extent import Extent
-from dashboard.view.filters import matcher, parties_named
+from dashboard.view.filters import parties_named
 from dashboard.view.frame import Frame
 from dashboard.view.measures import entitled
 from dashboard.view.rows import Look, Plan, Row, area_row, plan
-from dashboard.view.sorting import SORTS, arranged, counted_order, next_sort, sort_of, sort_words, sorts_of
+from dashboard.view.sorting import SORTS, Arrangement, How, counted_order, next_sort, sort_of, sort_words, sorts_of
 from feeds.text import clean
 
 TITLES: Final = {"local": "Councils", "parliament": "Constituencies", "mayor": "Mayors", "by-election": "By-elections"}
@@ -30,27 +31,30 @@ class AreaTable(LineTable):
     def __init__(self, own_id: str) -> None:
         super().__init__(own_id, empty="no area yet")
         self._made: dict[str, tuple[Area, Row]] = {}
-        self._layout: Plan | None = None
+        self._arrangement: Arrangement[Row] = Arrangement()
+        self._look_of: Look | None = None
         self._extent = Extent()
-        self._watch: frozenset[str] = frozenset()
 
     def layout_for(self, election: Election) -> Plan:
-        """Return the columns for the present width; forgets all rows where they are not those of before."""
-        layout = plan(election, self.size.width - MARGIN, self._extent)
-        if layout != self._layout:
-            self._layout = layout
-            self._made.clear()
-        return layout
+        """Return the columns for the present width."""
+        return plan(election, self.size.width - MARGIN, self._extent)
 
-    def rows_of(self, areas: list[Area], layout: Plan, frame: Frame) -> list[Row]:
-        """Return a row for each area, made anew only where the area is another."""
-        if frame.watch != self._watch:
-            self._watch = frame.watch
-            self._made.clear()
+    def parties(self, election: Election) -> dict[str, str]:
+        """Return what may be typed in a filter for a party of the election."""
+        return parties_named(election, self._extent)
+
+    def rows_of(self, frame: Frame, election: Election, layout: Plan, how: How) -> list[Row]:
+        """Return the rows that are shown, in their order; one is made anew only where the area is another."""
         look = Look(plan=layout, zone=frame.zone, begin=frame.begin, watch=frame.watch)
-        return [self._row_of(area, look) for area in areas]
+        if look != self._look_of:
+            self._look_of = look
+            self._made.clear()
+            self._arrangement.clear()
+        order = counted_order(frame.night, election.id)
+        self._arrangement.follow(election.areas, order, how, partial(self._row_of, look))
+        return self._arrangement.made
 
-    def _row_of(self, area: Area, look: Look) -> Row:
+    def _row_of(self, look: Look, area: Area) -> Row:
         made = self._made.get(area.id)
         if made is not None and made[0] is area:
             return made[1]
@@ -108,17 +112,25 @@ class CouncilsPanel(Vertical):
             table.show((), [], True)
             return
         layout = table.layout_for(election)
-        order = counted_order(frame.night, election.id)
-        fits = matcher(self.filter, parties_named(election), frame.watch)
-        found = arranged(election.areas, fits, self.sort, order, turned=self.turned, rest=layout.rest)
+        found = table.rows_of(frame, election, layout, self._how(frame, election, layout))
         self._mark_head(layout)
         empty = "no area fits the filter" if self.filter else "no area yet"
         if empty != table.empty:
             table.empty = empty
             if not table.rows:
                 table.refresh()
-        table.show(layout.columns, table.rows_of(found, layout, frame), quiet)
+        table.show(layout.columns, found, quiet)
         self._entitle(election, len(found), layout)
+
+    def _how(self, frame: Frame, election: Election, layout: Plan) -> How:
+        return How(
+            sort=self.sort,
+            turned=self.turned,
+            rest=layout.rest,
+            filter=self.filter,
+            parties=self.table.parties(election) if self.filter else {},
+            watch=frame.watch,
+        )
 
     def _mark_head(self, layout: Plan) -> None:
         """Mark the head of the column that the rows are sorted by."""

@@ -5,7 +5,6 @@ the view are counted on a pill at the edge. Only lines that changed are drawn ag
 """
 
 from collections.abc import Sequence
-from operator import is_
 from typing import ClassVar, Final
 
 from rich.style import Style
@@ -18,9 +17,10 @@ from textual.strip import Strip
 from dashboard.panels.bar import SparingView
 from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter
+from dashboard.view.among import span
 from dashboard.view.lines import fit
 from dashboard.view.pieces import Line, line
-from dashboard.view.rows import Column, Row
+from dashboard.view.rows import Column, Row, news_in, same
 
 HEAD: Final = 1
 """Lines of the head, which does not scroll."""
@@ -99,7 +99,7 @@ class LineTable(SparingView, can_focus=True):
         self.rows: list[Row] = []
         self.cursor: str | None = None
         self._head = HEAD if head else 0
-        self._places: dict[str, int] = {}
+        self._found: dict[str, int] | None = None
         self._lit: dict[str, int] = {}
         self._flashes = 0
         self._unseen: set[str] = set()
@@ -109,22 +109,25 @@ class LineTable(SparingView, can_focus=True):
 
     def show(self, columns: tuple[Column, ...], rows: Sequence[Row], quiet: bool = False) -> None:
         """Show these rows instead; `quiet` says that nothing in them is news (a sort, a filter, a jump in time)."""
-        old_rows, old_places = self.rows, self._places
+        old_rows, other = self.rows, span(self.rows, rows)
         same_columns = columns == self.columns
-        if same_columns and old_rows and len(rows) == len(old_rows) and all(map(is_, rows, old_rows)):
+        if same_columns and old_rows and other.first == other.before == other.now:
             return
-        news = set() if quiet or not old_rows else self._news(rows)
+        come = rows[other.first : other.now]
+        news = set() if quiet or not old_rows else news_in(come, old_rows[other.first : other.before])
         anchor, top = self._anchor(), int(self.scroll_offset.y)
-        self.columns, self.rows = columns, list(rows)
-        self._places = dict(zip([row.id for row in self.rows], range(len(self.rows)), strict=True))
+        before = self._place(anchor)
+        self.columns, self.rows, self._found = columns, list(rows), None
         self._unseen = {i for i in self._unseen if i in self._places}
         if not same_columns:
             self._strips.clear()
         self._extend(Size(self.size.width, len(self.rows) + self._head))
-        if anchor is not None and anchor in self._places:
-            self.scroll_to(y=top + self._places[anchor] - old_places[anchor], animate=False, force=True)
-        missed = news if top or self.cursor is not None else self._below(news)
-        self._unseen |= missed
+        if before is not None and (after := self._place(anchor)) is not None:
+            self.scroll_to(y=top + after - before, animate=False, force=True)
+        if top or self.cursor is not None:
+            self._unseen |= news
+        else:  # right at the top, the newest pushing down the new is no news
+            self._unseen |= {row.id for at, row in enumerate(come, other.first) if row.id in news and at >= len(news)}
         self._light(news)
         self._redraw(old_rows, same_columns)
         self._look()
@@ -138,20 +141,20 @@ class LineTable(SparingView, can_focus=True):
             if self.show_vertical_scrollbar:
                 self.vertical_scrollbar.window_virtual_size = size.height
 
-    def _news(self, rows: Sequence[Row]) -> set[str]:
-        """Return which rows tell something new; most are the very rows of before."""
-        others, places = set(rows).difference(self.rows), self._places
-        known = {row.id: self.rows[places[row.id]].news for row in others if row.id in places}
-        return {row.id for row in others if row.news and known.get(row.id) != row.news}
+    @property
+    def _places(self) -> dict[str, int]:
+        """Where each row is: worked out when somebody asks, which few do."""
+        if self._found is None:
+            self._found = dict(zip([row.id for row in self.rows], range(len(self.rows)), strict=True))
+        return self._found
 
-    def _below(self, news: set[str]) -> set[str]:
-        """Return what is new further down than right at the top: there, the newest pushing down the new is no news."""
-        return {i for i in news if self._places[i] >= len(news)}
+    def _place(self, identity: str | None) -> int | None:
+        return None if identity is None else self._places.get(identity)
 
     def _anchor(self) -> str | None:
         """Return the row that must stay where it is: the cursor's while in view, else the top one when scrolled."""
-        top = int(self.scroll_offset.y)
-        if self.cursor in self._places and top <= self._places[self.cursor] < top + self.body_height:
+        top, place = int(self.scroll_offset.y), self.place
+        if place is not None and top <= place < top + self.body_height:
             return self.cursor
         return self.rows[top].id if 0 < top < len(self.rows) else None
 
@@ -167,8 +170,8 @@ class LineTable(SparingView, can_focus=True):
         """Put out the rows that were lit then and not since: one that has news all the time is lit all the time."""
         for identity in [each for each, when in self._lit.items() if when == flash]:
             del self._lit[identity]
-            if identity in self._places:
-                self.refresh_line(self._places[identity] + self._head)
+            if (place := self._place(identity)) is not None:
+                self.refresh_line(place + self._head)
 
     def _redraw(self, old: list[Row], same_columns: bool) -> None:
         if not same_columns or len(old) != len(self.rows):
@@ -176,7 +179,7 @@ class LineTable(SparingView, can_focus=True):
             return
         top = int(self.scroll_offset.y)
         view = range(top, min(len(self.rows), top + self.body_height))
-        changed = [place for place in view if not _same(old[place], self.rows[place])]
+        changed = [place for place in view if not same(old[place], self.rows[place])]
         if len(changed) > FEW * len(view):
             self._refresh_rows()
             return
@@ -197,7 +200,7 @@ class LineTable(SparingView, can_focus=True):
     @property
     def place(self) -> int | None:
         """Where the cursor's row is now; None where it is on no row."""
-        return None if self.cursor is None else self._places.get(self.cursor)
+        return self._place(self.cursor)
 
     def move_to(self, place: int) -> None:
         """Put the cursor on the row at a place, or on the nearest there is, and bring it into view."""
@@ -383,10 +386,6 @@ class LineTable(SparingView, can_focus=True):
         if used < width:
             parts.append(((), width - used, False))
         return self.painter.joined(parts, under).crop(0, width)
-
-
-def _same(one: Row, other: Row) -> bool:
-    return one is other or (one.id == other.id and one.cells == other.cells)
 
 
 def _pill(arrow: str, count: int) -> str:

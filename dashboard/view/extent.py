@@ -1,14 +1,15 @@
-"""What the columns of the areas table depend on, added up over its areas; of a later night only what is another.
-
-Which areas are others is told by comparing the objects: an area that stands is the very object that it was.
-"""
+"""What the columns of the areas table depend on, added up over its areas; of a later night only what is another."""
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
-from dashboard.count.night import Area
+from dashboard.count.night import Area, Election
+from dashboard.view.among import Following
 from dashboard.view.lines import cells
 from feeds.report import Seats
+
+_kind = attrgetter("kind")
 
 
 def seats_of(area: Area) -> Seats | None:
@@ -16,28 +17,33 @@ def seats_of(area: Area) -> Seats | None:
     return area.composition if area.composition is not None else area.elected
 
 
-class Extent:
-    """The sums over some areas: `held` seats by party, now and before together, `before` those before alone."""
+def has_councils(election: Election) -> bool:
+    """Return whether any area of an election is a council."""
+    return "council" in map(_kind, election.areas)
+
+
+class Extent(Following):
+    """The sums over some areas: `held` seats by party, now and before together, `before` those before alone.
+
+    `codes` counts who controls them and who did before.
+    """
 
     def __init__(self, areas: Sequence[Area] = ()) -> None:
+        super().__init__()
         self.held = Counter[str]()
         self.before = Counter[str]()
+        self.codes = Counter[str]()
         self._widths = Counter[int]()
         self._with = Counter[str]()
-        self._areas: Sequence[Area] = ()
-        self._known: dict[int, Area] = {}
         self.follow(areas)
 
-    def follow(self, areas: Sequence[Area]) -> None:
-        """Be the sums over these areas; those that were among the ones before are not looked at."""
-        if areas is self._areas:
-            return
-        before, known = self._known, dict(zip(map(id, areas), areas, strict=True))
-        self._areas, self._known = areas, known
-        for gone in before.keys() - known.keys():
-            self._add(before[gone], -1)
-        for new in known.keys() - before.keys():
-            self._add(known[new], 1)
+    def put(self, area: Area) -> None:
+        """Add an area."""
+        self._add(area, 1)
+
+    def take(self, area: Area) -> None:
+        """Take an area away."""
+        self._add(area, -1)
 
     @property
     def longest(self) -> int:
@@ -59,6 +65,9 @@ class Extent:
                 self.held[code] += by * number
         for code, number in (area.before or {}).items():
             self.before[code] += by * number
+        for party in (area.control, area.previous):
+            if party is not None:
+                self.codes[party] += by
         self._widths[cells(area.name)] += by
         self._with["council"] += by * (area.kind == "council")
         self._with["turnout"] += by * (area.turnout is not None)

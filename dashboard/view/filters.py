@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dashboard.count.night import Area, Election
+from dashboard.view.extent import Extent
 from feeds.parties import party
 from feeds.places import folded_place
 from feeds.report import NOC
@@ -30,10 +31,15 @@ WATCHED: Final = "watched"
 """The word for the areas with a star."""
 
 
-def parties_named(election: Election) -> dict[str, str]:
-    """Return what may be typed for each party of an election (code, short and full name, folded), with its code."""
+def parties_named(election: Election, extent: Extent | None = None) -> dict[str, str]:
+    """Return what may be typed for each party of an election (code, short and full name, folded), with its code.
+
+    `extent` are sums over areas of the same night, to be brought to those of this moment.
+    """
+    extent = extent or Extent()
+    extent.follow(election.areas)
     codes = {p.party for p in election.parties} | {NOC}
-    codes |= {c for a in election.areas for c in (a.control, a.previous) if c is not None}
+    codes |= {code for code, number in extent.codes.items() if number}
     return {folded(name): code for code in sorted(codes) for name in (code, party(code).short, party(code).name)}
 
 

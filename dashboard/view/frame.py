@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dashboard.count.night import Election, Night
-from dashboard.view.named import is_named
 from feeds.state import FeedState
 
 
@@ -89,9 +88,12 @@ def chosen(night: Night, wanted: str | None, name: str | None = None) -> str | N
     An election of another poll date is shown first only where there is no other; None for none.
     """
     ids = [election.id for election in night.elections]
-    named = next((e.id for e in night.elections if name is not None and is_named(e, name)), None)
-    if named is not None:
-        return named
+    if name is not None:
+        from dashboard.view.named import is_named  # noqa: PLC0415 (few ask for an election by its name)
+
+        named = next((e.id for e in night.elections if is_named(e, name)), None)
+        if named is not None:
+            return named
     if wanted in ids:
         return wanted
     own = [e.id for e in night.elections if e.poll_date in {None, night.poll_date}]

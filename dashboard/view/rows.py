@@ -82,6 +82,17 @@ class Row:
         return self._cells
 
 
+def news_in(now: Sequence[Row], before: Sequence[Row]) -> set[str]:
+    """Return which rows tell something new, of those that stand in place of some others."""
+    known = {row.id: row.news for row in before}
+    return {row.id for row in set(now).difference(before) if row.news and known.get(row.id) != row.news}
+
+
+def same(one: Row, other: Row) -> bool:
+    """Return whether two rows look the same."""
+    return one is other or (one.id == other.id and one.cells == other.cells)
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The columns of the areas table, and which parties the last one sums."""
 

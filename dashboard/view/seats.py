@@ -3,6 +3,7 @@
 import msgspec
 
 from dashboard.count.night import Election, PartyTally
+from dashboard.view.extent import has_councils
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line, line, party_style
 from dashboard.view.words import clock_words, grouped, party_short
@@ -41,7 +42,7 @@ def seat_table(election: Election, most: int) -> SeatTable:
 
     Control has columns of its own only where areas have several seats: in a parliament it would say the seats again.
     """
-    with_areas = election.kind in {"local", "mayor"} or any(a.kind == "council" for a in election.areas)
+    with_areas = election.kind in {"local", "mayor"} or has_councils(election)
     tallies = [p for p in election.parties if p.party != NOC]
     noc = [p for p in election.parties if p.party == NOC] if with_areas else []
     room = max(1, most - len(noc))

@@ -1,12 +1,20 @@
-"""The order of the areas: by when they declared, by name, or by what stands in any column of their table."""
+"""The order of the areas: by when they declared, by name, or by what stands in any column of their table.
 
+It is kept as the night goes on: of a later one only what is another is put in its place.
+"""
+
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from itertools import takewhile
+from typing import Any, Final, Generic, TypeVar
+
+import msgspec
 
 from dashboard.count.night import Area, Night
+from dashboard.view.among import others, place_of
 from dashboard.view.extent import seats_of
-from dashboard.view.filters import Test
+from dashboard.view.filters import Test, matcher
 from dashboard.view.pieces import PARTY
 from dashboard.view.rows import REST, majority
 from dashboard.view.told import told
@@ -16,12 +24,21 @@ from feeds.text import folded
 
 LAST: Final = datetime.max.replace(tzinfo=UTC)
 
+SHARE: Final = 0.05
+"""The share of the areas up to which those that are others are put in place one by one."""
+
+T = TypeVar("T")
+M = TypeVar("M")
+
 Order = Mapping[str, int]
 """For each declared area when it was last counted, as a place in the night's order."""
 
 
-def counted_order(night: Night, election_id: str) -> Mapping[str, int]:
-    """Return for each declared area of an election when it was last counted, as a place in the night's order."""
+def counted_order(night: Night, election_id: str) -> dict[str, int]:
+    """Return for each declared area of an election when it was last counted, as a place in the night's order.
+
+    The last one counted is at the end.
+    """
     return told(night.happenings, election_id).order
 
 
@@ -119,6 +136,41 @@ def arranged(
     return [area for _, area in known] + [area for v, area in valued if v is None]
 
 
+class _Down:
+    """A value that comes before smaller ones."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Down) and bool(self.value == other.value)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __lt__(self, other: "_Down") -> bool:
+        return bool(other.value < self.value)
+
+
+def key_of(sort: str, order: Order, *, turned: bool = False, rest: Sequence[str] = ()) -> Callable[[Area], Any]:
+    """Return the key by whose order `arranged` arranges areas that differ in it."""
+    if sort in SORTS:
+        whole = SORTS[sort]
+        return (lambda area: _Down(whole(area, order))) if turned else (lambda area: whole(area, order))
+    value = TEXTS.get(sort) or _figure(sort, rest)
+    falling = turned != (sort not in TEXTS)
+
+    def key(area: Area) -> Any:
+        found = value(area)
+        if found is None:
+            return (1, folded(area.name))
+        return (0, _Down(found) if falling else found, folded(area.name))
+
+    return key
+
+
 def _figure(sort: str, rest: Sequence[str]) -> Callable[[Area], float | None]:
     if sort in FIGURES:
         return FIGURES[sort]
@@ -129,3 +181,100 @@ def _figure(sort: str, rest: Sequence[str]) -> Callable[[Area], float | None]:
         return None if held is None else sum(held.get(code, 0) for code in codes)
 
     return seats
+
+
+class Ordered(Generic[T, M]):
+    """`things` in the order of a key, and in `made`, at the place of each, what is made of it."""
+
+    def __init__(self) -> None:
+        self.things: list[T] = []
+        self.made: list[M] = []
+        self._keys: list[Any] | None = None
+
+    def begin(self, things: Sequence[T], made: Iterable[M]) -> None:
+        """Hold things that are in their order already."""
+        self.things, self.made, self._keys = list(things), list(made), None
+
+    def take(self, thing: T) -> None:
+        """Hold a thing no more."""
+        place = place_of(self.things, thing)
+        del self.things[place], self.made[place]
+        if self._keys is not None:
+            del self._keys[place]
+
+    def put(self, thing: T, made: M, key: Callable[[T], Any]) -> bool:
+        """Put a thing in its place; return False, with nothing done, where another one has its key.
+
+        The key of a thing that is held does not change; else it is taken before anything is put.
+        """
+        if self._keys is None:
+            self._keys = [key(each) for each in self.things]
+        own = key(thing)
+        place = bisect_left(self._keys, own)
+        if place < len(self._keys) and self._keys[place] == own:
+            return False
+        self._keys.insert(place, own)
+        self.things.insert(place, thing)
+        self.made.insert(place, made)
+        return True
+
+
+class How(msgspec.Struct, frozen=True, kw_only=True):
+    """Which areas are shown, and how: what `dashboard.view.filters.matcher` and `arranged` are asked for."""
+
+    sort: str
+    turned: bool
+    rest: tuple[str, ...]
+    filter: str
+    parties: dict[str, str]
+    watch: frozenset[str]
+
+    @property
+    def fits(self) -> Test:
+        """Whether an area is shown."""
+        return matcher(self.filter, self.parties, self.watch)
+
+
+class Arrangement(Generic[M]):
+    """The areas that are shown, in their order, and what is made of each."""
+
+    def __init__(self) -> None:
+        self._held: Ordered[Area, M] = Ordered()
+        self._areas: Sequence[Area] = ()
+        self._how: How | None = None
+        self._order: dict[str, int] = {}
+        self._last = -1
+
+    @property
+    def made(self) -> list[M]:
+        """What is made of the areas that are shown, in their order."""
+        return self._held.made
+
+    def clear(self) -> None:
+        """Forget everything, because what is made of an area would be made in another way."""
+        self._how = None
+
+    def follow(self, areas: Sequence[Area], order: dict[str, int], how: How, make: Callable[[Area], M]) -> None:
+        """Show these areas; those that stand as before stay as they are.
+
+        `order` is that of `counted_order`: the same object only grows, and a later one at its end.
+        """
+        if how != self._how or order is not self._order or not self._went_along(areas, how, make):
+            shown = arranged(areas, how.fits, how.sort, order, turned=how.turned, rest=how.rest)
+            self._held.begin(shown, map(make, shown))
+        self._areas, self._how, self._order = areas, how, order
+        self._last = next(reversed(order.values()), -1)
+
+    def _went_along(self, areas: Sequence[Area], how: How, make: Callable[[Area], M]) -> bool:
+        """Put in place what is another; return False where everything has to be put in order anew."""
+        gone, come = others(self._areas, areas)
+        if len(gone) + len(come) > SHARE * len(areas) or self._counted() - {area.id for area in come}:
+            return False
+        fits, key = how.fits, key_of(how.sort, self._order, turned=how.turned, rest=how.rest)
+        for area in filter(fits, gone):
+            self._held.take(area)
+        return all(self._held.put(area, make(area), key) for area in filter(fits, come))
+
+    def _counted(self) -> set[str]:
+        """Return which areas have another place in the order than before."""
+        return {area_id for area_id, _ in takewhile(lambda item: item[1] > self._last, reversed(self._order.items()))}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from dashboard.count.night import Election
+from dashboard.view.among import Removed, among
 from dashboard.view.bars import eighths
 from dashboard.view.feed import LAST_GOOD, feed_banners, polling_words
 from dashboard.view.frame import Frame
@@ -276,7 +277,7 @@ def banners(frame: Frame) -> list[tuple[str, str, str]]:
         out.append(("REHEARSAL", "a past night delivered as if live, not tonight's results", "warning"))
     if night.conflicts:
         out.append((f"CONFLICT ({len(night.conflicts):,})", f"{night.conflicts[0].what} · c shows all", "error"))
-    removed = sum(1 for e in night.elections for a in e.areas if a.source_removed)
+    removed = sum(among(Removed, night, election).number for election in night.elections)
     if removed:
         out.append(
             (

@@ -1,10 +1,12 @@
 """The ticker as data: who said what, or, while nobody has said anything, the newest declarations."""
 
 from collections.abc import Collection, Sequence
-from heapq import nlargest
+from functools import partial
+from itertools import islice
 from typing import Final, NamedTuple
 
 from dashboard.count.night import Area, Said
+from dashboard.view.among import ById, among, place_of
 from dashboard.view.frame import Frame
 from dashboard.view.lines import cells
 from dashboard.view.pieces import Line, line, party_mark, party_style, plain
@@ -46,9 +48,7 @@ def ticker_items(frame: Frame, keep: Collection[str] = (), made: Kept | None = N
         older = quotes[: max(0, len(quotes) - MOST)] if left else ()
         return [*newest, *(Item(_key(said), _quote(said)) for said in older if _key(said) in left)]
     areas = newest_declared(frame, MOST)
-    left = set(keep).difference(area.id for area in areas)
-    election = frame.election
-    areas += [a for a in election.areas if a.id in left and a.is_declared] if election is not None and left else []
+    areas += _standing(frame, set(keep).difference(area.id for area in areas))
     known = {} if made is None else made
     for area in areas:
         found = known.get(area.id)
@@ -115,9 +115,19 @@ def newest_declared(frame: Frame, most: int) -> list[Area]:
     election = frame.election
     if election is None:
         return []
-    order = told(frame.night.happenings, election.id).order
-    standing = [area for area in election.areas if area.is_declared and area.id in order]
-    return nlargest(most, standing, key=lambda area: order[area.id])
+    areas = among(ById, frame.night, election).areas
+    found = (areas.get(area_id) for area_id in reversed(told(frame.night.happenings, election.id).order))
+    return list(islice((area for area in found if area is not None and area.is_declared), most))
+
+
+def _standing(frame: Frame, ids: Collection[str]) -> list[Area]:
+    """Return those of some areas that stand declared, in the election's order."""
+    election = frame.election
+    if election is None or not ids:
+        return []
+    areas = among(ById, frame.night, election).areas
+    found = [area for area_id in ids if (area := areas.get(area_id)) is not None and area.is_declared]
+    return sorted(found, key=partial(place_of, election.areas)) if len(found) > 1 else found
 
 
 def _quote(said: Said) -> Line:

@@ -52,8 +52,9 @@ class Index(ABC):
 class Told(Index):
     """When and where what was declared and corrected.
 
-    `order` is where each area was last declared; `counted` when and where it was last declared or a ward of it;
-    `times` and `declared` (in order) leave out what has no known time; `corrections` are the places of corrections.
+    `order` is where each area was last declared, the last one at its end; `counted` when and where it was last
+    declared or a ward of it; `times` and `declared` (in order) leave out what has no known time; `corrections` are the
+    places of corrections.
     """
 
     def clear(self) -> None:
@@ -73,6 +74,7 @@ class Told(Index):
             return
         self.counted[area.id] = (happening.at, place)
         if happening.what == "declared":
+            self.order.pop(area.id, None)
             self.order[area.id] = place
         moment = area.declared
         if happening.what == "ward" or (moment is not None and moment.basis != "unknown"):

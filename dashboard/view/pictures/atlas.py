@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from dashboard.count.night import Area
+from dashboard.view.among import Following, place_of
 from feeds.places import folded_place
 from feeds.report import Tile
 
@@ -34,16 +35,50 @@ def is_official(code: str | None) -> bool:
     return code is not None and len(code) == _OFFICIAL and code[0].isalpha() and code[1:].isdecimal()
 
 
-def placed(tiles: Sequence[Tile], areas: Sequence[Area]) -> dict[Tile, Area]:
-    """Return the area of each tile that has one: by official code where both have one, else by name (RULES 6)."""
-    by_code = {area.code.upper(): area for area in areas if area.code}
-    by_name: dict[str, Area] = {}
-    for area in areas:
-        by_name.setdefault(folded_place(area.name), area)
+class Names(Following):
+    """The areas by official code and by folded name."""
+
+    def __init__(self, areas: Sequence[Area] = ()) -> None:
+        super().__init__()
+        self._by_code: dict[str, list[Area]] = {}
+        self._by_name: dict[str, list[Area]] = {}
+        self.follow(areas)
+
+    def put(self, area: Area) -> None:
+        """Let an area be found."""
+        if area.code:
+            self._by_code.setdefault(area.code.upper(), []).append(area)
+        self._by_name.setdefault(folded_place(area.name), []).append(area)
+
+    def take(self, area: Area) -> None:
+        """Let an area be found no more."""
+        if area.code:
+            del (of_code := self._by_code[area.code.upper()])[place_of(of_code, area)]
+        del (of_name := self._by_name[folded_place(area.name)])[place_of(of_name, area)]
+
+    def coded(self, code: str) -> Area | None:
+        """Return the area of an official code, the last of several; None where there is none."""
+        return max(self._by_code.get(code, ()), key=self._place, default=None)
+
+    def named(self, name: str) -> Area | None:
+        """Return the area of a folded name, the first of several; None where there is none."""
+        return min(self._by_name.get(name, ()), key=self._place, default=None)
+
+    def _place(self, area: Area) -> int:
+        return place_of(self._areas, area)
+
+
+def placed(tiles: Sequence[Tile], areas: Sequence[Area], names: Names | None = None) -> dict[Tile, Area]:
+    """Return the area of each tile that has one: by official code where both have one, else by name (RULES 6).
+
+    `names` are those of areas of the same night, to be brought to those of this moment.
+    """
+    names = names or Names()
+    names.follow(areas)
     found: dict[Tile, Area] = {}
     for tile in tiles:
-        coded = by_code.get(tile.code or "")
-        named = by_name.get(folded_place(tile.name or ""))
+        coded = names.coded(tile.code or "")
+        named = names.named(folded_place(tile.name or ""))
         if coded is not None:
             found[tile] = coded
         elif named is not None and not (is_official(named.code) and is_official(tile.code)):

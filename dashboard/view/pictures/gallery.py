@@ -7,9 +7,11 @@ from typing import Final
 import msgspec
 
 from dashboard.count.night import Election
-from dashboard.view.pictures.atlas import LONDON, placed, shipped
+from dashboard.view.among import among
+from dashboard.view.extent import has_councils
+from dashboard.view.pictures.atlas import LONDON, Names, placed, shipped
 from dashboard.view.pictures.ink import spelt
-from dashboard.view.pictures.regions import FEW, by_region
+from dashboard.view.pictures.regions import FEW, InRegions, by_region
 from dashboard.view.pictures.scene import Picture, Scene, notice
 from dashboard.view.pieces import fitted, width_of
 
@@ -39,15 +41,17 @@ def _by(module: str, name: str) -> Draw:
 
 
 def _has_london(scene: Scene, election: Election) -> bool:
-    return election.kind in {"local", "mayor"} and len(placed(shipped(LONDON), election.areas)) >= FEW
+    if election.kind not in {"local", "mayor"}:
+        return False
+    return len(placed(shipped(LONDON), election.areas, among(Names, scene.frame.night, election))) >= FEW
+
+
+def _has_regions(scene: Scene, election: Election) -> bool:
+    return len(by_region(election, among(InRegions, scene.frame.night, election))) >= FEW
 
 
 def _is_chamber(scene: Scene, election: Election) -> bool:
     return election.kind in {"parliament", "assembly"}
-
-
-def _has_councils(scene: Scene, election: Election) -> bool:
-    return any(area.kind == "council" for area in election.areas)
 
 
 KINDS: Final = (
@@ -55,11 +59,11 @@ KINDS: Final = (
     Kind("london", _by("tiles", "london"), _has_london, is_shape=True),
     Kind("hemicycle", _by("hemicycle", "chamber"), _is_chamber, is_shape=True),
     Kind("race", _by("race", "race"), lambda scene, election: election.line.seats is not None),
-    Kind("regions", _by("regions", "regions"), lambda scene, election: len(by_region(election)) >= FEW, is_shape=True),
+    Kind("regions", _by("regions", "regions"), _has_regions, is_shape=True),
     Kind("seats", _by("through", "through"), lambda scene, election: True),
     Kind("flow", _by("flow", "flow"), lambda scene, election: election.baseline != "none"),
-    Kind("council", _by("hemicycle", "council"), _has_councils, is_shape=True),
-    Kind("council-race", _by("race", "council_race"), _has_councils),
+    Kind("council", _by("hemicycle", "council"), lambda scene, election: has_councils(election), is_shape=True),
+    Kind("council-race", _by("race", "council_race"), lambda scene, election: has_councils(election)),
 )
 """The pictures in the order in which the key goes through them."""
 

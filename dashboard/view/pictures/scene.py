@@ -6,10 +6,12 @@ from typing import Final
 import msgspec
 
 from dashboard.count.night import Area, Election
+from dashboard.view.among import ById, among
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece, cells, cut
 from dashboard.view.pictures.ink import Ink
 from dashboard.view.pieces import Line, fitted, line, party_style
+from dashboard.view.ticker import newest_declared as last_declared
 from dashboard.view.words import grouped, party_short
 
 NAME: Final = 12
@@ -58,15 +60,11 @@ def newest_declared(scene: Scene) -> Area | None:
     election = scene.election
     if election is None:
         return None
-    pointed = election.area(scene.area_id) if scene.area_id is not None else None
+    pointed = among(ById, scene.frame.night, election).areas.get(scene.area_id or "")
     if pointed is not None:
         return pointed
-    for happening in reversed(scene.frame.night.happenings):
-        if happening.what == "declared" and happening.election == election.id and happening.area is not None:
-            found = election.area(happening.area.id)
-            if found is not None and found.is_declared:
-                return found
-    return election.areas[0] if election.areas else None
+    newest = last_declared(scene.frame, 1)
+    return newest[0] if newest else next(iter(election.areas), None)
 
 
 def short_name(code: str) -> str:

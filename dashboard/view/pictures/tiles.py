@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from dashboard.count.night import Area
+from dashboard.view.among import among
 from dashboard.view.lines import Piece, fit
-from dashboard.view.pictures.atlas import LONDON, placed, shipped
+from dashboard.view.pictures.atlas import LONDON, Names, placed, shipped
 from dashboard.view.pictures.ink import marks, spelt
 from dashboard.view.pictures.scene import Picture, Scene, Spot, centred, entry, legend, notice
 from dashboard.view.pieces import TILE, Line, line
@@ -56,7 +57,7 @@ def own_map(scene: Scene, width: int, height: int) -> Picture:
     notes = []
     election = scene.election
     if election is not None:
-        found = placed(tiles, election.areas)
+        found = placed(tiles, election.areas, among(Names, scene.frame.night, election))
         strangers = [tile.name or tile.code or tile.short for tile in tiles if tile not in found]
         if strangers:
             notes.append(f"⚠ on the map, not in this election: {_some(strangers)}")
@@ -78,7 +79,9 @@ def tile_map(
     """Return a map of the tiles over a legend with the number of areas by control; `size` is in cells and lines."""
     width, height = size
     election = scene.election
-    found = placed(tiles, election.areas) if election is not None else {}
+    found: dict[Tile, Area] = {}
+    if election is not None:
+        found = placed(tiles, election.areas, among(Names, scene.frame.night, election))
     areas = list(found.values())
     control = Counter(area.control or UNKNOWN for area in areas if area.is_declared)
     codes = [code for code, _ in by_seats(control)]

@@ -1,0 +1,164 @@
+"""What is kept of an election's areas is the same whichever way the night came to where it is."""
+
+from operator import attrgetter
+from random import Random
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+
+from dashboard.count.night import Area, Election, Night
+from dashboard.view.among import ById, Removed, among, others, place_of, span
+from dashboard.view.extent import Extent
+from dashboard.view.filters import parties_named
+from dashboard.view.pictures.atlas import LONDON, Names, placed, shipped
+from dashboard.view.pictures.regions import InRegions, by_region
+from dashboard.view.sorting import SORTS, Arrangement, How, arranged, counted_order
+from dashboard.view.ticker import newest_declared
+from feeds.report import Tile
+from tests.dashboard.test_panels import frame
+from tests.makers.states import area, election, night
+from tests.makers.walks import CODES, walk
+
+SORTED: Final = (*SORTS, "region", "turnout", "seats up", "party:LAB", "rest")
+FILTERS: Final = ("", "", "", "declared", "!gain", "town", "lab", "watched")
+STEPS: Final = 25
+
+
+def moments(random: Random, fillers: int = 20) -> list[tuple[Night, Election]]:
+    found = []
+    for areas, happenings in walk(random, STEPS, fillers):
+        one = election(*areas)
+        found.append((night(one, happenings=happenings), one))
+    return found
+
+
+def how(random: Random, of: Election) -> How:
+    return How(
+        sort=random.choice(SORTED),
+        turned=random.random() < 0.3,
+        rest=("LD", "GRN"),
+        filter=random.choice(FILTERS),
+        parties=parties_named(of),
+        watch=frozenset({"bath", "town 03"}),
+    )
+
+
+randoms = st.randoms(use_true_random=True)
+
+
+@given(randoms)
+def test_what_goes_along_with_the_areas_is_that_of_a_fresh_look_at_every_moment(random: Random) -> None:
+    tiles = (*shipped(LONDON), Tile(name="Bath", x=0, y=0, short="Bat"), Tile(code="E09000007", x=0, y=1, short="C"))
+    for of, one in moments(random):
+        assert among(ById, of, one).areas == {each.id: each for each in one.areas}
+        assert among(Removed, of, one).number == sum(each.source_removed for each in one.areas)
+        assert placed(tiles, one.areas, among(Names, of, one)) == placed(tiles, one.areas)
+        fresh, kept = by_region(one), by_region(one, among(InRegions, of, one))
+        assert list(kept) == list(fresh)
+        for tile, region in fresh.items():
+            assert {each.id: each for each in kept[tile]} == {each.id: each for each in region}
+            assert (kept[tile].declared, +kept[tile].control) == (region.declared, +region.control)
+
+
+@given(randoms)
+def test_what_may_be_typed_for_a_party_is_that_of_a_fresh_look_at_every_moment(random: Random) -> None:
+    extent = Extent()
+    for _, one in moments(random):
+        assert parties_named(one, extent) == parties_named(one)
+
+
+@given(randoms)
+def test_rows_that_are_kept_in_order_are_those_that_would_be_sorted_anew(random: Random) -> None:
+    kept = Arrangement[tuple[str, Area]]()
+    wanted = None
+
+    for of, one in moments(random, 200):
+        wanted = how(random, one) if wanted is None or random.random() < 0.1 else wanted
+        order = counted_order(of, one.id)
+        kept.follow(one.areas, order, wanted, lambda each: (each.name, each))
+        shown = arranged(one.areas, wanted.fits, wanted.sort, order, turned=wanted.turned, rest=wanted.rest)
+        assert [name for name, _ in kept.made] == [each.name for each in shown]
+        assert all(found is each for (_, found), each in zip(kept.made, shown, strict=True))
+
+
+@given(randoms)
+def test_the_newest_that_stand_declared_are_found_from_the_end_of_what_happened(random: Random) -> None:
+    for of, one in moments(random):
+        order = counted_order(of, one.id)
+        assert sorted(order.values()) == list(order.values())
+        standing = sorted(
+            (each for each in one.areas if each.is_declared and each.id in order), key=lambda a: -order[a.id]
+        )
+        for most in (1, 3, 100):
+            assert newest_declared(frame(of), most) == standing[:most]
+
+
+PLAIN: Final = How(sort="name", turned=False, rest=(), filter="", parties={}, watch=frozenset())
+
+
+def test_an_area_that_was_counted_again_or_in_another_order_is_put_elsewhere_though_it_is_the_same() -> None:
+    kept, newest = Arrangement[str](), structs.replace(PLAIN, sort="newest")
+    areas = tuple(area(name, stage="declared") for name in ("One", "Two", "Three"))
+    order = {"one": 1, "two": 2, "three": 3}
+    kept.follow(areas, order, newest, attrgetter("name"))
+    assert kept.made == ["Three", "Two", "One"]
+    order["two"] = order.pop("two") + 2
+    kept.follow(areas, order, newest, attrgetter("name"))
+    assert kept.made == ["Two", "Three", "One"]
+    kept.follow(areas, {"three": 0, "two": 1, "one": 2}, newest, attrgetter("name"))
+    assert kept.made == ["One", "Two", "Three"]
+
+
+def test_of_areas_that_differ_in_nothing_one_is_behind_the_other_as_in_the_night() -> None:
+    kept, places = Arrangement[str](), [area(f"Town {number:03}") for number in range(100)]
+    order: dict[str, int] = {}
+    kept.follow(tuple(places), order, PLAIN, attrgetter("id"))
+    for number, identity in ((50, "z"), (52, "a")):
+        places.insert(number, area("TOWN 050", id=identity))
+        kept.follow(tuple(places), order, PLAIN, attrgetter("id"))
+    assert kept.made[49:54] == ["town 049", "z", "town 050", "a", "town 051"]
+
+
+def test_of_two_areas_a_code_stands_for_the_last_and_a_name_for_the_first() -> None:
+    one, two = area("Bath", id="one", code="E06000022"), area("City of Bath", id="two", code="E06000022")
+    tiles = (Tile(name="Bath", x=0, y=0, short="Bat"), Tile(code="E06000022", x=0, y=1, short="Bat"))
+    assert [each.id for each in placed(tiles, (one, two)).values()] == ["one", "two"]
+
+
+def test_one_area_more_is_put_in_its_place_and_no_other_is_made_again() -> None:
+    kept, made = Arrangement[str](), list[str]()
+
+    def make(each: Area) -> str:
+        made.append(each.name)
+        return each.name
+
+    areas = [area(f"Town {number:03}", control=CODES[number % 5]) for number in range(100)]
+    order: dict[str, int] = {}
+    kept.follow(tuple(areas), order, PLAIN, make)
+    made.clear()
+    areas[70] = area("Town 000a")
+    kept.follow(tuple(areas), order, PLAIN, make)
+    assert made == ["Town 000a"]
+    assert kept.made[:3] == ["Town 000", "Town 000a", "Town 001"]
+    assert len(kept.made) == 100
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "found"),
+    [("abc", "abc", (3, 3, 3)), ("abc", "abxc", (2, 2, 3)), ("aab", "ab", (1, 2, 1)), ("", "ab", (0, 0, 2)),
+     ("ab", "", (0, 2, 0)), ("abcd", "xbcy", (0, 4, 4)), ("abc", "ab", (2, 3, 2)), ("aa", "aaa", (2, 2, 3))],
+)  # fmt: skip
+def test_the_span_of_what_differs_is_all_between_two_ends_that_are_the_same(
+    before: str, now: str, found: tuple[int, int, int]
+) -> None:
+    assert span(before, now) == found
+
+
+def test_an_area_that_is_another_among_those_that_moved_is_told_from_them() -> None:
+    one, two, three, new = (area(name) for name in ("One", "Two", "Three", "New"))
+    gone, come = others((one, two, three), (three, new, one))
+    assert (list(gone), list(come)) == ([two], [new])
+    assert [place_of((one, two), each) for each in (one, two, three)] == [0, 1, 2]
