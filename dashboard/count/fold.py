@@ -16,9 +16,8 @@ from dashboard.count.book import Book, each, settings_of
 from dashboard.count.codec import plain
 from dashboard.count.corrections import corrections, wards_moved
 from dashboard.count.credit import Credits
-from dashboard.count.declared import first_moment, lacks_moment, moment_as_kept
+from dashboard.count.declared import first_moment, lacks_moment, moment_as_kept, too_early
 from dashboard.count.derive import derive
-from dashboard.count.early import too_early
 from dashboard.count.evidence import Evidence
 from dashboard.count.happened import Happenings
 from dashboard.count.journal import Bag, Cell, Journal, Table

@@ -1,15 +1,12 @@
 """The control-changes panel: gains, losses, new councils, corrections, certain calls, defeats, newest first."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
 from dashboard.panels.paint import entitle
-from dashboard.view.changes import Kept, columns, items, next_kind, of_kind, rows
+from dashboard.view.board import Board
+from dashboard.view.changes import next_kind
 from dashboard.view.frame import Frame
 from dashboard.view.measures import entitled
-from dashboard.view.rows import Column
 
 
 @bounded("show_frame", "on_resize")
@@ -20,8 +17,7 @@ class ChangesPanel(LineTable):
         super().__init__(own_id, empty="nothing has changed hands yet", head=False)
         self._frame: Frame | None = None
         self.kind = "all"
-        self._made: Kept = {}
-        self._look_of: tuple[tuple[Column, ...], ZoneInfo, datetime] | None = None
+        self._board = Board()
         self.border_title = "Control changes"
 
     def show_frame(self, frame: Frame, quiet: bool = False) -> None:
@@ -39,20 +35,16 @@ class ChangesPanel(LineTable):
             return
         election = frame.election
         kind = "" if self.kind == "all" else f" · {self.kind}"
-        every = items(frame.night, election) if election is not None else []
-        found = of_kind(every, self.kind)
-        layout = columns(width - MARGIN, found)
+        self._board.follow(frame.night, election)
+        found = self._board.listed(self.kind, width - MARGIN, frame.zone, frame.begin)
         empty = "none of these yet" if kind else "nothing has changed hands yet"
         if empty != self.empty:
             self.empty = empty
             if not self.rows:
                 self.refresh()
-        look = (layout, frame.zone, frame.begin)
-        if look != self._look_of:
-            self._look_of = look
-            self._made.clear()
-        self.show(layout, rows(found, *look, self._made), quiet)
-        count = f"{len(found):,} of {len(every):,}" if kind else f"{len(found):,}" if found else ""
+        self.show(found.columns, found.rows, quiet)
+        number = len(found.rows)
+        count = f"{number:,} of {found.every:,}" if kind else f"{number:,}" if number else ""
         entitle(self, entitled(f"Control changes{kind}", election), count)
 
     def clear(self) -> None:
@@ -66,7 +58,7 @@ class ChangesPanel(LineTable):
     def next_kind(self) -> None:
         """List the next kind of which there is anything, then all again."""
         frame = self._frame
-        election = frame.election if frame is not None else None
-        if frame is not None and election is not None:
-            self.kind = next_kind(items(frame.night, election), self.kind)
+        if frame is not None and frame.election is not None:
+            self._board.follow(frame.night, frame.election)
+            self.kind = next_kind(self._board.every, self.kind)
             self._rebuild(True)

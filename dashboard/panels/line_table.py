@@ -149,6 +149,8 @@ class LineTable(SparingView, can_focus=True):
         return self._found
 
     def _place(self, identity: str | None) -> int | None:
+        if self._found is None and identity is not None:
+            return next((place for place, row in enumerate(self.rows) if row.id == identity), None)
         return None if identity is None else self._places.get(identity)
 
     def _anchor(self) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.color import Color, ColorSystem
 from rich.console import Console
@@ -16,10 +16,12 @@ from textual.widget import Widget
 
 from dashboard.config import Looks
 from dashboard.panels.kept import KeptLines
-from dashboard.spans import DARK, Span
 from dashboard.theme import Palette
 from dashboard.view.pieces import Line, fitted
 from feeds.text import inert
+
+if TYPE_CHECKING:
+    from dashboard.spans import Span
 
 PLAIN: Final = Looks()
 
@@ -99,10 +101,14 @@ class Painter:
     @property
     def colours(self) -> tuple[str, str]:
         """The ground and the ordinary text of the theme, as `#rrggbb`."""
+        from dashboard.spans import DARK  # noqa: PLC0415 (only a picture outside the terminal asks, as below)
+
         return (_hex(self.ground.bgcolor) or DARK[0], _hex(self.ground.color) or DARK[1])
 
-    def spans(self, pieces: Line) -> list[Span]:
+    def spans(self, pieces: Line) -> "list[Span]":
         """Return a line in the colours of the theme, for a picture outside the terminal."""
+        from dashboard.spans import Span  # noqa: PLC0415
+
         ground = self.ground
         out = []
         for text, name in pieces:

@@ -22,6 +22,11 @@ def place_of(things: Sequence[T], thing: T) -> int:
     return next(compress(count(), map(is_, things, repeat(thing))), len(things))
 
 
+def places_of(things: Sequence[T], thing: T) -> list[int]:
+    """Return all places at which an object lies among others."""
+    return list(compress(count(), map(is_, things, repeat(thing))))
+
+
 class Span(NamedTuple):
     """Where two sequences of objects are not the same: from `first` up to an end in each; around it they are."""
 

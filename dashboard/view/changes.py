@@ -3,10 +3,9 @@
 Everything follows from the night as it stands, so a call that is withdrawn is gone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain, count
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,7 @@ from dashboard.count.night import Area, Correction, Election, Night, Noted
 from dashboard.view.lines import cells
 from dashboard.view.pieces import Line, line, party_mark, party_style, plain, width_of
 from dashboard.view.rows import Column, Row, detail_words, majority, winner_cell
-from dashboard.view.told import told
+from dashboard.view.told import Told, told
 from dashboard.view.words import certain_words, clock_words, moment_words, outcome_words
 from feeds.places import folded_place
 from feeds.report import Quote
@@ -94,33 +93,62 @@ Kept = dict[tuple[Kind, tuple[datetime, int] | str], tuple[Item, Row]]
 def items(night: Night, election: Election) -> list[Item]:
     """Return everything for the panel, newest first."""
     found = told(night.happenings, election.id)
-    counted = found.counted
     areas = {area.id: area for area in election.areas}
-    said = {folded_place(s.quote.area): s.quote for s in night.quotes if s.quote.area}
-    held = {folded_place(n.note.area): n.note.text for n in night.notes if n.note.kind == "history" and not n.note.ward}
-    out = [
-        Item(
-            kind="turn",
-            place=counted.get(area.id, (FIRST, 0)),
-            area=area,
-            quote=said.get(folded_place(area.name)) if said else None,
-            history=held.get(folded_place(area.name)) if held else None,
-        )
-        for area in election.areas
-        if area.is_declared and area.outcome in {"gain", "loss", "new"}
-    ]
+    beside = Beside(night)
+    out = [turned(area, found, beside) for area in election.areas if has_turned(area)]
     mine = (c for c in night.corrections if c.election == election.id)
-    out += [
-        Item(kind="correction", place=(c.at, place), area=areas.get(c.area_id), correction=c)
-        for c, place in zip(mine, chain(found.corrections, count(LATE)), strict=False)
-    ]
-    out += [
-        Item(kind="certain", place=counted.get(call.area_id, (FIRST, 0)), area=areas[call.area_id])
+    out += [corrected(c, areas.get(c.area_id), number, found) for number, c in enumerate(mine)]
+    return newest_first([*out, *others_of(night, election, found, areas)])
+
+
+def newest_first(found: Iterable[Item]) -> list[Item]:
+    """Return items in the order of the panel; of equals the first one comes first."""
+    return sorted(found, key=lambda item: item.place, reverse=True)
+
+
+class Beside:
+    """What stands beside a turn of control: the newest quote about an area, and how it had been held."""
+
+    def __init__(self, night: Night) -> None:
+        self._said = {folded_place(s.quote.area): s.quote for s in night.quotes if s.quote.area}
+        histories = (n.note for n in night.notes if n.note.kind == "history" and not n.note.ward)
+        self._held = {folded_place(note.area): note.text for note in histories}
+
+    def of(self, area: Area) -> tuple[Quote | None, str | None]:
+        """Return the quote and the history, each None where there is none."""
+        if not (self._said or self._held):
+            return None, None
+        name = folded_place(area.name)
+        return self._said.get(name), self._held.get(name)
+
+
+def has_turned(area: Area) -> bool:
+    """Return whether an area is among the changes of control."""
+    return area.is_declared and area.outcome in {"gain", "loss", "new"}
+
+
+def turned(area: Area, found: Told, beside: Beside) -> Item:
+    """Return the item of such an area."""
+    quote, history = beside.of(area)
+    place = found.counted.get(area.id, (FIRST, 0))
+    return Item(kind="turn", place=place, area=area, quote=quote, history=history)
+
+
+def corrected(correction: Correction, area: Area | None, number: int, found: Told) -> Item:
+    """Return the item of a correction; `number` of its election's came before it, `area` is the one that it is of."""
+    places = found.corrections
+    place = places[number] if number < len(places) else LATE + number - len(places)
+    return Item(kind="correction", place=(correction.at, place), area=area, correction=correction)
+
+
+def others_of(night: Night, election: Election, found: Told, areas: Mapping[str, Area]) -> list[Item]:
+    """Return what is neither a turn nor a correction: certain calls and notable defeats; `areas` are those by id."""
+    calls = [
+        Item(kind="certain", place=found.counted.get(call.area_id, (FIRST, 0)), area=areas[call.area_id])
         for call in election.certain
         if call.area_id in areas
     ]
-    out += _defeats(night, election)
-    return sorted(out, key=lambda item: item.place, reverse=True)
+    return [*calls, *_defeats(night, election)]
 
 
 def _defeats(night: Night, election: Election) -> list[Item]:
@@ -139,8 +167,12 @@ def columns(width: int, found: Sequence[Item]) -> tuple[Column, ...]:
 
     A time has room for what it rests on, where the width allows and where any of them rests on something else.
     """
-    certain = all(_is_plain(item) for item in found)
-    when = SHORT_TIME if certain or width < WIDE else LONG_TIME
+    return columns_for(width, all(map(is_plain, found)))
+
+
+def columns_for(width: int, all_plain: bool) -> tuple[Column, ...]:
+    """Return the same, told whether no time of the items says what it rests on."""
+    when = SHORT_TIME if all_plain or width < WIDE else LONG_TIME
     words = min(30, max(20, width // 4 + 2))
     free = width - when - words - GAPS
     place = max(14, min(28, free * 9 // 20))
@@ -154,7 +186,8 @@ def columns(width: int, found: Sequence[Item]) -> tuple[Column, ...]:
     return (*fixed, Column(key="words", title="", width=words), Column(key="detail", title="", width=detail))
 
 
-def _is_plain(item: Item) -> bool:
+def is_plain(item: Item) -> bool:
+    """Return whether an item's time rests on nothing that would be said."""
     if item.kind in {"correction", "defeat"}:
         return True
     declared = None if item.area is None else item.area.declared
@@ -171,16 +204,21 @@ def rows(
     before: Kept = {} if kept is None else kept
     made: Kept = {}
     for item in found:
-        key = (item.kind, item.area.id if item.kind in {"turn", "certain"} and item.area is not None else item.place)
+        key = key_of(item)
         old = before.get(key)
-        made[key] = old if old is not None and _same(old[0], item) else (item, _row(item, layout, zone, begin))
+        made[key] = old if old is not None and same(old[0], item) else (item, row_of(item, layout, zone, begin))
     if kept is not None:
         kept.clear()
         kept.update(made)
     return [row for _, row in made.values()]
 
 
-def _same(one: Item, other: Item) -> bool:
+def key_of(item: Item) -> tuple[Kind, tuple[datetime, int] | str]:
+    """Return what an item is about."""
+    return (item.kind, item.area.id if item.kind in {"turn", "certain"} and item.area is not None else item.place)
+
+
+def same(one: Item, other: Item) -> bool:
     """Return whether two items of one kind and place give the same row."""
     if one.correction is not None:
         return one.correction == other.correction and (one.area is None) == (other.area is None)
@@ -188,7 +226,8 @@ def _same(one: Item, other: Item) -> bool:
     return same_area and (one.note, one.history) == (other.note, other.history)
 
 
-def _row(item: Item, layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime) -> Row:
+def row_of(item: Item, layout: tuple[Column, ...], zone: ZoneInfo, begin: datetime) -> Row:
+    """Return an item's row in the given columns."""
     if item.correction is not None:
         identity = f"correction:{item.correction.path}:{item.place}"
     elif item.note is not None:

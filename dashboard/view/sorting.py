@@ -3,7 +3,7 @@
 It is kept as the night goes on: of a later one only what is another is put in its place.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -136,7 +136,7 @@ def arranged(
     return [area for _, area in known] + [area for v, area in valued if v is None]
 
 
-class _Down:
+class Down:
     """A value that comes before smaller ones."""
 
     __slots__ = ("value",)
@@ -145,12 +145,12 @@ class _Down:
         self.value = value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Down) and bool(self.value == other.value)
+        return isinstance(other, Down) and bool(self.value == other.value)
 
     def __hash__(self) -> int:
         return hash(self.value)
 
-    def __lt__(self, other: "_Down") -> bool:
+    def __lt__(self, other: "Down") -> bool:
         return bool(other.value < self.value)
 
 
@@ -158,7 +158,7 @@ def key_of(sort: str, order: Order, *, turned: bool = False, rest: Sequence[str]
     """Return the key by whose order `arranged` arranges areas that differ in it."""
     if sort in SORTS:
         whole = SORTS[sort]
-        return (lambda area: _Down(whole(area, order))) if turned else (lambda area: whole(area, order))
+        return (lambda area: Down(whole(area, order))) if turned else (lambda area: whole(area, order))
     value = TEXTS.get(sort) or _figure(sort, rest)
     falling = turned != (sort not in TEXTS)
 
@@ -166,7 +166,7 @@ def key_of(sort: str, order: Order, *, turned: bool = False, rest: Sequence[str]
         found = value(area)
         if found is None:
             return (1, folded(area.name))
-        return (0, _Down(found) if falling else found, folded(area.name))
+        return (0, Down(found) if falling else found, folded(area.name))
 
     return key
 
@@ -207,16 +207,23 @@ class Ordered(Generic[T, M]):
 
         The key of a thing that is held does not change; else it is taken before anything is put.
         """
-        if self._keys is None:
-            self._keys = [key(each) for each in self.things]
-        own = key(thing)
-        place = bisect_left(self._keys, own)
-        if place < len(self._keys) and self._keys[place] == own:
+        keys, own = self._known(key), key(thing)
+        place = bisect_left(keys, own)
+        if place < len(keys) and keys[place] == own:
             return False
-        self._keys.insert(place, own)
+        keys.insert(place, own)
         self.things.insert(place, thing)
         self.made.insert(place, made)
         return True
+
+    def behind(self, own: Any, key: Callable[[T], Any]) -> int:
+        """Return the place behind all things that come before a key, or have it."""
+        return bisect_right(self._known(key), own)
+
+    def _known(self, key: Callable[[T], Any]) -> list[Any]:
+        if self._keys is None:
+            self._keys = [key(each) for each in self.things]
+        return self._keys
 
 
 class How(msgspec.Struct, frozen=True, kw_only=True):

@@ -52,9 +52,9 @@ class Index(ABC):
 class Told(Index):
     """When and where what was declared and corrected.
 
-    `order` is where each area was last declared, the last one at its end; `counted` when and where it was last
-    declared or a ward of it; `times` and `declared` (in order) leave out what has no known time; `corrections` are the
-    places of corrections.
+    `order` is where each area was last declared, `counted` when and where it or a ward of it was, the last one at the
+    end of both; `times` and `declared` (in order) leave out what has no known time; `corrections` are the places of
+    corrections.
     """
 
     def clear(self) -> None:
@@ -72,6 +72,7 @@ class Told(Index):
         area = happening.area
         if area is None or happening.what not in {"declared", "ward"}:
             return
+        self.counted.pop(area.id, None)
         self.counted[area.id] = (happening.at, place)
         if happening.what == "declared":
             self.order.pop(area.id, None)

@@ -1,25 +1,33 @@
 """What is kept of an election's areas is the same whichever way the night came to where it is."""
 
+from collections import Counter
+from collections.abc import Iterable
 from operator import attrgetter
 from random import Random
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from dashboard.count.night import Area, Election, Night
+from dashboard.count.night import Area, Election, Happening, Night, Noted, Said
+from dashboard.count.prefix import Prefix
+from dashboard.count.tally import certain_of
 from dashboard.view.among import ById, Removed, among, others, place_of, span
+from dashboard.view.board import Board
+from dashboard.view.changes import KINDS, Item, columns, items, of_kind, rows, turned
 from dashboard.view.extent import Extent
 from dashboard.view.filters import parties_named
 from dashboard.view.pictures.atlas import LONDON, Names, placed, shipped
 from dashboard.view.pictures.regions import InRegions, by_region
+from dashboard.view.rows import Row
 from dashboard.view.sorting import SORTS, Arrangement, How, arranged, counted_order
 from dashboard.view.ticker import newest_declared
-from feeds.report import Tile
+from feeds.report import Note, Quote, Tile
 from tests.dashboard.test_panels import frame
-from tests.makers.states import area, election, night
+from tests.makers.states import area, at, correction, election, happening, night, wandsworth
 from tests.makers.walks import CODES, walk
 
 SORTED: Final = (*SORTS, "region", "turnout", "seats up", "party:LAB", "rest")
@@ -27,11 +35,22 @@ FILTERS: Final = ("", "", "", "declared", "!gain", "town", "lab", "watched")
 STEPS: Final = 25
 
 
+QUOTES: Final = (Said(quote=Quote(text="not wonderful", speaker="B. R.", area="Bath"), at=at(2), path="q.json"),)
+NOTES: Final = tuple(
+    Noted(note=Note(area=name, kind=kind, text=f"{kind} of {name}"), at=at(3), path="n.json")
+    for name, kind in (("Camden", "history"), ("Bath", "defeat"), ("Adur", "defeat"), ("York", "target"))
+)
+
+
 def moments(random: Random, fillers: int = 20) -> list[tuple[Night, Election]]:
     found = []
-    for areas, happenings in walk(random, STEPS, fillers):
-        one = election(*areas)
-        found.append((night(one, happenings=happenings), one))
+    quotes: tuple[Said, ...] = ()
+    notes: tuple[Noted, ...] = ()
+    for areas, happenings, corrections in walk(random, STEPS, fillers):
+        one = election(*areas, certain=certain_of(areas))
+        quotes, notes = random.choice(((quotes, notes), (quotes, notes), (QUOTES, notes), (quotes, NOTES), ((), ())))
+        of = night(one, happenings=happenings, corrections=corrections, quotes=quotes, notes=notes)
+        found.append((of, one))
     return found
 
 
@@ -126,6 +145,70 @@ def test_of_two_areas_a_code_stands_for_the_last_and_a_name_for_the_first() -> N
     one, two = area("Bath", id="one", code="E06000022"), area("City of Bath", id="two", code="E06000022")
     tiles = (Tile(name="Bath", x=0, y=0, short="Bat"), Tile(code="E06000022", x=0, y=1, short="Bat"))
     assert [each.id for each in placed(tiles, (one, two)).values()] == ["one", "two"]
+
+
+def as_data(found: Iterable[Row]) -> list[tuple[object, ...]]:
+    return [(row.id, row.news, row.area_id, row.cells) for row in found]
+
+
+@given(randoms)
+def test_the_control_changes_that_are_kept_are_those_that_would_be_listed_anew(random: Random) -> None:
+    board, zone, begin = Board(), ZoneInfo("Europe/London"), at(21, day=5)
+    kind, width = "all", 120
+    for of, one in moments(random, 200):
+        if random.random() < 0.2:
+            kind, width = random.choice(list(KINDS)), random.choice((60, 80, 120))
+        board.follow(of, one)
+        every = items(of, one)
+        wanted = of_kind(every, kind)
+        found, layout = board.listed(kind, width, zone, begin), columns(width, wanted)
+        assert (found.columns, found.every) == (layout, len(every))
+        assert as_data(found.rows) == as_data(rows(wanted, layout, zone, begin))
+        assert [item.place for item in board.every] == [item.place for item in every]
+    board.follow(night(), None)
+    assert board.listed("all", width, zone, begin)[1:] == ([], 0)
+
+
+def test_one_change_of_control_more_leaves_the_rows_of_the_others_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Counter[str]()
+
+    def counted(of: Area, *more: Any) -> Item:
+        asked[of.name] += 1
+        return turned(of, *more)
+
+    monkeypatch.setattr("dashboard.view.board.turned", counted)
+    board, areas, happenings = Board(), [area(f"Town {number:03}") for number in range(100)], list[Happening]()
+    origin, kept = Prefix(happenings).origin, list[Row]()
+    for number in (70, 20, 90, 20, 50):
+        areas[number] = wandsworth(id=f"town {number:03}", name=f"Town {number:03}", revision=len(happenings))
+        happenings.append(happening("declared", turn=len(happenings), election="local", area=areas[number]))
+        one = election(*areas)
+        board.follow(night(one, happenings=Prefix(happenings, origin=origin)), one)
+        shown = board.listed("all", 120, ZoneInfo("Europe/London"), at(21, day=5)).rows
+        assert shown[0].area_id == f"town {number:03}"
+        others_before = [row for row in kept if row.area_id != f"town {number:03}"]
+        assert list(map(id, shown[1:])) == list(map(id, others_before))
+        kept = list(shown)
+    assert len(kept) == 4
+    assert asked == {"Town 070": 1, "Town 020": 2, "Town 090": 1, "Town 050": 1}
+
+
+def test_a_change_of_control_that_was_counted_again_comes_first_though_its_area_is_the_same() -> None:
+    board, one, two = Board(), wandsworth(), wandsworth(id="h", name="Hull")
+    shown, happenings, origin = election(one, two), list[Happening](), Prefix[Happening]([]).origin
+    for turn, of in enumerate((one, two, one, two), 1):
+        happenings.append(happening("declared", turn=turn, election="local", area=of))
+        board.follow(night(shown, happenings=Prefix(happenings, origin=origin)), shown)
+        assert board.every[0].area is of
+
+
+def test_a_correction_of_an_area_that_is_no_more_opens_none() -> None:
+    board, zone, one = Board(), ZoneInfo("Europe/London"), area("Redditch")
+    happenings = Prefix([happening("correction", election="local", area=one, correction=correction())])
+    for areas, found in (((one,), "redditch"), ((), None), ((one,), "redditch")):
+        shown = election(*areas)
+        board.follow(night(shown, happenings=happenings, corrections=(correction(),)), shown)
+        assert [row.area_id for row in board.listed("all", 120, zone, at(21, day=5)).rows] == [found]
 
 
 def test_one_area_more_is_put_in_its_place_and_no_other_is_made_again() -> None:

@@ -1,15 +1,16 @@
 """A made-up night that goes on and back by chance: one election's areas and happenings at one moment after another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import count
 from random import Random
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from dashboard.count.night import Area, Happening
+from dashboard.count.night import Area, Correction, Happening
 from dashboard.count.prefix import Prefix
-from tests.makers.states import area, at, happening, moment
+from tests.makers.states import area, at, correction, happening, moment
 
 ELECTION: Final = "local"
 CODES: Final = ("LAB", "CON", "LD", "GRN", "XYZ")
@@ -19,10 +20,11 @@ CODED: Final = {"Barnet": "E09000003", "Camden": "e09000007", "Adur": "E09000003
 
 
 class At(NamedTuple):
-    """The areas in their order, and what has happened so far: a view of one list that grows."""
+    """The areas in their order, and what has happened so far and was corrected: views of lists that grow."""
 
     areas: tuple[Area, ...]
     happenings: Prefix[Happening]
+    corrections: Sequence[Correction]
 
 
 def walk(random: Random, steps: int, fillers: int = 20) -> Iterator[At]:
@@ -39,13 +41,19 @@ def walk(random: Random, steps: int, fillers: int = 20) -> Iterator[At]:
             areas = dict(areas)
             del told[length:]
             past = [each for each in past if each[1] <= length]
-        for name in random.sample(names, random.choice((0, 1, 1, 2, 12))):
-            found = _let(random, areas, name)
-            if found is not None:
-                told.append(happening("declared", turn=next(turns), election=ELECTION, area=found))
+        for name in random.sample(random.choice((NAMES, names)), random.choice((0, 1, 1, 2, 5))):
+            before, found = areas.get(name), _let(random, areas, name)
+            if found is None:
+                continue
+            now = at(2) + timedelta(seconds=len(told))
+            facts: dict[str, Any] = {"turn": next(turns), "at": now, "election": ELECTION, "area": found}
+            if before is not None and before.is_declared and random.random() < 0.3:
+                made = correction(area=name, area_id=found.id, at=now, election=ELECTION)
+                told.append(happening("correction", correction=made, **facts))
+            told.append(happening("declared", **facts))
         past.append((dict(areas), len(told)))
         view = Prefix(list(told), origin=view.origin)
-        yield At(_in_order(areas), view)
+        yield At(_in_order(areas), view, [each.correction for each in told if each.correction is not None])
 
 
 def _in_order(areas: dict[str, Area]) -> tuple[Area, ...]:
@@ -58,9 +66,12 @@ def _let(random: Random, areas: dict[str, Area], name: str) -> Area | None:
     chance = random.random()
     if before is None or chance < 0.2:
         where = random.choice(REGIONS)
-        areas[name] = area(name, code=CODED.get(name), region=where, expected_at=at(random.randint(0, 7)))
+        certain = random.choice((None, None, "LAB"))
+        areas[name] = area(
+            name, code=CODED.get(name), region=where, expected_at=at(random.randint(0, 7)), certain=certain
+        )
         return None
-    if chance < 0.25:
+    if chance < 0.3:
         del areas[name]
         return None
     seats = {code: random.randint(0, 9) for code in random.sample(CODES, 3)}
@@ -75,6 +86,6 @@ def _let(random: Random, areas: dict[str, Area], name: str) -> Area | None:
         turnout=random.choice((None, 40.0, 50.5)),
         stage=random.choice(("declared", "declared", "rush", "partial")),
         source_removed=chance > 0.8,
-        declared=moment(random.randint(0, 7)),
+        declared=moment(random.randint(0, 7), basis=random.choice(("declared", "declared", "declared", "arrived"))),
     )
     return after if after.is_declared and (not before.is_declared or chance < 0.5) else None
