@@ -13,7 +13,7 @@ from dashboard.panels.boundary import bounded
 from dashboard.panels.paint import Painter, redraw
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line
-from dashboard.view.timeline import Placed, Telling, at_cell, telling, time_lines
+from dashboard.view.timeline import Placed, Telling, Turns, at_cell, telling, time_lines
 
 ROOM: Final = 32
 """Lines of the terminal from which a live night that simply goes on has a bar."""
@@ -53,6 +53,7 @@ class TimeBar(Widget):
         self._told: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
         self._ahead: tuple[Night | None, str | None, Telling] = (None, None, NOTHING)
         self._placed = Placed()
+        self._turns = Turns()
 
     def show(self, frame: Frame) -> None:
         """Show the frame's moment; draws only where a line has changed."""
@@ -74,7 +75,7 @@ class TimeBar(Widget):
         if frame is None or not self.display or not self.size.width:
             return
         if self._told[0] is not frame.night or self._told[1] != frame.election_id:
-            self._told = (frame.night, frame.election_id, telling(frame.night, frame.election))
+            self._told = (frame.night, frame.election_id, telling(frame.night, frame.election, self._turns))
         width, height = self.size
         lines = time_lines(frame, self._told[2], width, height, self._foretold(frame), kept=self._placed)
         before, self._lines = self._lines, lines

@@ -6,19 +6,21 @@ and from the moment shown, never from the last event. `Frame.ahead` (asked for w
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
+from itertools import takewhile
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from dashboard.count.night import Election, Night
+from dashboard.count.night import Change, Election, Night
 from dashboard.count.prefix import Prefix
+from dashboard.view.among import span
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Piece
 from dashboard.view.pieces import Line, line, party_mark, width_of
 from dashboard.view.status import speed_words
 from dashboard.view.times import polls_close
-from dashboard.view.told import told
+from dashboard.view.told import Told, told
 from dashboard.view.words import clock_words
 
 EVENING: Final = time(18, 0)
@@ -106,20 +108,60 @@ def time_of(cell: int, begin: datetime, end: datetime, width: int) -> datetime:
     return begin + (end - begin) * (max(0, min(width - 1, cell)) / max(1, width - 1))
 
 
+Turn = tuple[datetime, str]
+"""When an area changed hands, and whose it is now."""
+
+
 class Telling(NamedTuple):
     """What the bar tells of one election: when each of its areas was declared, in order, and who gained what when."""
 
     declared: Sequence[datetime]
-    changes: tuple[tuple[datetime, str], ...]
+    changes: tuple[Turn, ...]
 
 
-def telling(night: Night, election: Election | None) -> Telling:
-    """Return when, by the order of counting, things were declared and changed hands; unknown times are left out."""
+class Turns:
+    """When areas changed hands and whose they are: of a later night only changes that are others are looked at."""
+
+    def __init__(self) -> None:
+        self._changes: Sequence[Change] = ()
+        self._turns: list[Turn | None] = []
+        self._about: set[str] = set()
+        self._counted: object = None
+        self._last = -1
+
+    def follow(self, changes: Sequence[Change], found: Told) -> tuple[Turn, ...]:
+        """Return the time of counting and the party of each change, in their order; unknown times are left out."""
+        first, before, now = span(self._changes, changes)
+        gone, come = (each.area_id for each in self._changes[first:before]), {c.area_id for c in changes[first:now]}
+        self._about.difference_update(gone)
+        if found.counted is not self._counted or not self._about.isdisjoint(self._since(found) - come):
+            self._about, self._turns = set(), []
+            first, before, now = 0, 0, len(changes)
+        self._turns[first:before] = [_turn(change, found) for change in changes[first:now]]
+        self._about.update(change.area_id for change in changes[first:now])
+        self._changes, self._counted = changes, found.counted
+        self._last = next(reversed(found.counted.values()), (None, -1))[1]
+        return tuple(filter(None, self._turns))
+
+    def _since(self, found: Told) -> set[str]:
+        """Return the areas of which something was counted since."""
+        return {area for area, _ in takewhile(lambda each: each[1][1] > self._last, reversed(found.counted.items()))}
+
+
+def _turn(change: Change, found: Told) -> Turn | None:
+    at = found.times.get(change.area_id)
+    return None if at is None else (at, change.control)
+
+
+def telling(night: Night, election: Election | None, kept: Turns | None = None) -> Telling:
+    """Return when, by the order of counting, things were declared and changed hands; unknown times are left out.
+
+    `kept` are the turns of another moment of the night.
+    """
     if election is None:
         return Telling((), ())
     found = told(night.happenings, election.id)
-    changes = [(found.times[c.area_id], c.control) for c in election.changes if c.area_id in found.times]
-    return Telling(Prefix(found.declared), tuple(changes))
+    return Telling(Prefix(found.declared), (kept or Turns()).follow(election.changes, found))
 
 
 class Bar(NamedTuple):
@@ -143,20 +185,45 @@ def layout(frame: Frame, width: int) -> Bar:
 
 
 class Placed:
-    """In which cells of a bar times lie; each is placed once, as long as the bar is laid out as it is."""
+    """Which changes lie in which cell of a bar; each is placed once, as long as the bar is laid out as it is."""
 
     def __init__(self) -> None:
         self._laid: tuple[Scale, int] | None = None
-        self._cells: dict[datetime, int] = {}
+        self._turns: Sequence[Turn] = ()
+        self._in: dict[int, Counter[str]] = {}
+        self._most: dict[int, str] = {}
 
-    def places(self, bar: Bar, changes: Sequence[tuple[datetime, str]]) -> list[int]:
-        """Return the cell of each change."""
+    def most(self, bar: Bar, turns: Sequence[Turn]) -> Mapping[int, str]:
+        """Return for each cell in which anything changed hands the party with most there, the later of equals."""
         if self._laid != (bar.scale, bar.width):
-            self._laid, self._cells = (bar.scale, bar.width), {}
-        cells = self._cells
-        new = [at for at, _ in changes if at not in cells]
-        cells.update(zip(new, bar.scale.cells(new, bar.width), strict=True))
-        return [cells[at] for at, _ in changes]
+            self._laid, self._turns, self._in, self._most = (bar.scale, bar.width), (), {}, {}
+        first, before, now = span(self._turns, turns)
+        touched = {
+            *self._count(bar, self._turns[first:before], -1),
+            *self._count(bar, turns[first:now], 1),
+        }
+        self._turns = turns
+        for cell in touched:
+            self._decide(bar, cell)
+        return self._most
+
+    def _count(self, bar: Bar, turns: Sequence[Turn], by: int) -> list[int]:
+        cells = list(bar.scale.cells([at for at, _ in turns], bar.width))
+        for cell, (_, code) in zip(cells, turns, strict=True):
+            self._in.setdefault(cell, Counter())[code] += by
+        return cells
+
+    def _decide(self, bar: Bar, cell: int) -> None:
+        """Find out who has most in a cell."""
+        most = max(self._in[cell].values())
+        level = [code for code, number in self._in[cell].items() if number == most]
+        if not most:
+            self._most.pop(cell, None)
+        elif len(level) == 1:
+            self._most[cell] = level[0]
+        else:
+            late = ((at, code) for at, code in reversed(self._turns) if code in level)
+            self._most[cell] = next(code for at, code in late if bar.scale.cell(at, bar.width) == cell)
 
 
 def at_cell(frame: Frame, x: int, width: int) -> datetime:
@@ -176,7 +243,7 @@ def time_lines(
     here = bar.scale.cell(frame.as_at, bar.width)
     whole = told if ahead is None else ahead
     density = _density(whole.declared, bar, frame, ahead is not None)
-    marks = _marks(whole.changes, bar, frame, ahead is not None, kept or Placed())
+    marks = _marks(whole, bar, frame, ahead is not None, kept or Placed())
     track: dict[int, Piece] = {cell: ("━", "accent") if cell < here else ("┄", "faint") for cell in range(bar.width)}
     track |= dict.fromkeys(_skipped(bar, frame), ("╌", "quiet"))
     if rows == 1:
@@ -202,16 +269,12 @@ def _density(times: Sequence[datetime], bar: Bar, frame: Frame, all_of_it: bool)
     }
 
 
-def _marks(
-    changes: tuple[tuple[datetime, str], ...], bar: Bar, frame: Frame, all_of_it: bool, kept: Placed
-) -> dict[int, Piece]:
+def _marks(told: Telling, bar: Bar, frame: Frame, all_of_it: bool, kept: Placed) -> dict[int, Piece]:
     """Return a mark for each cell with a change of control: of the party with most there, the later of equals."""
-    now, most = frame.as_at, dict[int, tuple[int, str]]()
-    shown = [change for change in reversed(changes) if all_of_it or change[0] <= now]
-    for (cell, code), number in Counter(zip(kept.places(bar, shown), [code for _, code in shown], strict=True)).items():
-        if number > most.get(cell, (0, ""))[0]:
-            most[cell] = (number, code)
-    return {cell: party_mark(code) for cell, (_, code) in most.items()}
+    shown: Sequence[Turn] = told.changes
+    if not all_of_it and told.declared and told.declared[-1] > frame.as_at:
+        shown = [turn for turn in shown if turn[0] <= frame.as_at]
+    return {cell: party_mark(code) for cell, code in kept.most(bar, shown).items()}
 
 
 def _skipped(bar: Bar, frame: Frame) -> Iterator[int]:

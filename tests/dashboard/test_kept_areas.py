@@ -1,7 +1,8 @@
 """What is kept of an election's areas is the same whichever way the night came to where it is."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from operator import attrgetter
 from random import Random
 from typing import Any, Final
@@ -12,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from dashboard.count.night import Area, Election, Happening, Night, Noted, Said
+from dashboard.count.night import Area, Change, Election, Happening, Night, Noted, Said
 from dashboard.count.prefix import Prefix
-from dashboard.count.tally import certain_of
+from dashboard.count.tally import certain_of, change_of
 from dashboard.view.among import ById, Removed, among, others, place_of, span
 from dashboard.view.board import Board
 from dashboard.view.changes import KINDS, Item, columns, items, of_kind, rows, turned
@@ -23,11 +24,12 @@ from dashboard.view.filters import parties_named
 from dashboard.view.pictures.atlas import LONDON, Names, placed, shipped
 from dashboard.view.pictures.regions import InRegions, by_region
 from dashboard.view.rows import Row
-from dashboard.view.sorting import SORTS, Arrangement, How, arranged, counted_order
+from dashboard.view.sorting import LAST, SORTS, Arrangement, How, arranged, counted_order
 from dashboard.view.ticker import newest_declared
+from dashboard.view.timeline import Bar, Placed, Scale, Turn, Turns, telling, time_lines
 from feeds.report import Note, Quote, Tile
 from tests.dashboard.test_panels import frame
-from tests.makers.states import area, at, correction, election, happening, night, wandsworth
+from tests.makers.states import area, at, change, correction, election, happening, night, wandsworth
 from tests.makers.walks import CODES, walk
 
 SORTED: Final = (*SORTS, "region", "turnout", "seats up", "party:LAB", "rest")
@@ -44,10 +46,15 @@ NOTES: Final = tuple(
 
 def moments(random: Random, fillers: int = 20) -> list[tuple[Night, Election]]:
     found = []
+    known, alive = dict[int, Change](), list[Area]()
     quotes: tuple[Said, ...] = ()
     notes: tuple[Noted, ...] = ()
     for areas, happenings, corrections in walk(random, STEPS, fillers):
-        one = election(*areas, certain=certain_of(areas))
+        known |= {id(each): made for each in areas if id(each) not in known and (made := change_of(each)) is not None}
+        alive += areas
+        turns = [known[id(each)] for each in areas if id(each) in known]
+        turns.sort(key=lambda each: (each.declared.at or LAST, each.area))
+        one = election(*areas, certain=certain_of(areas), changes=tuple(turns))
         quotes, notes = random.choice(((quotes, notes), (quotes, notes), (QUOTES, notes), (quotes, NOTES), ((), ())))
         of = night(one, happenings=happenings, corrections=corrections, quotes=quotes, notes=notes)
         found.append((of, one))
@@ -167,6 +174,49 @@ def test_the_control_changes_that_are_kept_are_those_that_would_be_listed_anew(r
         assert [item.place for item in board.every] == [item.place for item in every]
     board.follow(night(), None)
     assert board.listed("all", width, zone, begin)[1:] == ([], 0)
+
+
+@given(randoms)
+def test_the_marks_of_the_time_bar_that_are_kept_are_those_of_a_fresh_look(random: Random) -> None:
+    turns, placed_marks, width, now = Turns(), Placed(), 100, at(3)
+    for of, one in moments(random, 40):
+        if random.random() < 0.2:
+            width, now = random.choice((40, 100, 300)), at(2) + timedelta(seconds=random.choice((5, 30, 3600, 90_000)))
+        shown, fresh, kept = frame(of, as_at=now), telling(of, one), telling(of, one, turns)
+        assert kept.changes == fresh.changes
+        assert time_lines(shown, kept, width, 1, kept=placed_marks) == time_lines(shown, fresh, width, 1)
+
+
+def test_an_area_that_changed_hands_and_was_counted_again_has_its_mark_where_it_was_counted_last() -> None:
+    turns, one, two = Turns(), wandsworth(), wandsworth(id="h", name="Hull")
+    shown = election(one, two, changes=(change(one), change(two)))
+    happenings, origin = list[Happening](), Prefix[Happening]([]).origin
+    found = telling(night(shown), shown)
+    for minute, of in enumerate((one, two, one)):
+        happenings.append(happening("declared", at=at(2, minute), turn=minute, election="local", area=of))
+        found = telling(night(shown, happenings=Prefix(happenings, origin=origin)), shown, turns)
+    assert found.changes == ((at(2, 2), "LAB"), (at(2, 1), "LAB"))
+    other = Prefix([happening("declared", at=at(4), election="local", area=one)])
+    assert telling(night(shown, happenings=other), shown, turns).changes == ((at(4), "LAB"),)
+
+
+def most_of(bar: Bar, turns: Sequence[Turn]) -> dict[int, str]:
+    """Return who has most in each cell, the later of equals, found by counting all."""
+    found = {cell: Counter[str]() for cell in bar.scale.cells([when for when, _ in turns], bar.width)}
+    for when, code in reversed(turns):
+        found[bar.scale.cell(when, bar.width)][code] += 1
+    return {cell: counted.most_common(1)[0][0] for cell, counted in found.items()}
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from(CODES)), max_size=30), randoms)
+def test_a_cell_of_the_time_bar_has_the_mark_of_the_party_with_most_in_it_and_of_equals_the_later(
+    told: list[tuple[int, str]], random: Random
+) -> None:
+    bar, kept = Bar(Scale(at(2), at(2, 30)), 0, 8, ()), Placed()
+    turns: list[Turn] = [(at(2, minute), code) for minute, code in told]
+    for _ in range(6):
+        shown = [turn for turn in turns if random.random() < 0.8]
+        assert kept.most(bar, shown) == most_of(bar, shown)
 
 
 def test_one_change_of_control_more_leaves_the_rows_of_the_others_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
