@@ -1,7 +1,8 @@
 """What of a table is another than when it was last looked at: found by comparing objects, not what is in them."""
 
 from collections.abc import Mapping
-from operator import is_
+from itertools import compress, count
+from operator import is_not
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -31,10 +32,8 @@ class Following(Generic[K, V]):
             return [*moved, *((key, value, None) for key, value in held.items() if key not in table)]
         new: list[tuple[K, V | None, V | None]] = []
         new += [(key, None, value) for key, value in zip(keys[known:], values[known:], strict=True)]
-        if all(map(is_, values, before)):
-            return new
-        both = zip(keys, before, values, strict=False)
-        return [*((key, was, now) for key, was, now in both if now is not was), *new]
+        places = compress(count(), map(is_not, values, before))
+        return [*((keys[place], before[place], values[place]) for place in places), *new]
 
 
 class Followed(Following[K, object]):

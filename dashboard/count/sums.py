@@ -5,9 +5,7 @@ What is kept follows from the areas alone, whichever way they came to be as they
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import datetime
-from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from dashboard.count.night import Area, Certain, Change
 from dashboard.count.subjects import AreaKey
@@ -17,8 +15,6 @@ from feeds.text import folded
 T = TypeVar("T")
 Order = tuple[str, str, AreaKey]
 """Where an area stands among the others: by name, then by id."""
-
-_key = itemgetter(0)
 
 
 class _Held(NamedTuple):
@@ -45,8 +41,8 @@ class Sums:
         self._held: dict[AreaKey, _Held] = {}
         self._orders: list[Order] = []
         self._areas: list[Area] = []
-        self._changes: list[tuple[tuple[datetime, int, str, Order], Change]] = []
-        self._certain: list[tuple[Order, Certain]] = []
+        self._changes: _InOrder[Change] = _InOrder()
+        self._certain: _InOrder[Certain] = _InOrder()
 
     def __len__(self) -> int:
         return len(self._areas)
@@ -90,9 +86,9 @@ class Sums:
             self._untimed += by * (not is_timed(area))
         change = change_of(area)
         if change is not None and change.declared.at is not None:
-            _keep(self._changes, (change.declared.at, held.turn, area.name, held.order), change, by)
+            self._changes.keep((change.declared.at, held.turn, area.name, held.order), change, by)
         for certain in certain_of((area,)):
-            _keep(self._certain, held.order, certain, by)
+            self._certain.keep(held.order, certain, by)
 
     def _count_seats(self, area: Area, by: int) -> None:
         size = area.up if area.up is not None else area.total
@@ -123,17 +119,25 @@ class Sums:
 
     def changes(self) -> tuple[Change, ...]:
         """Return the changes of control, oldest first; one at an unknown time follows what was counted before it."""
-        return changes_of(self.timed()) if self._untimed else tuple([change for _, change in self._changes])
+        return changes_of(self.timed()) if self._untimed else tuple(self._changes.values)
 
     def certain(self) -> tuple[Certain, ...]:
         """Return the areas whose control is certain although they are undeclared, by name."""
-        return tuple([certain for _, certain in self._certain])
+        return tuple(self._certain.values)
 
 
-def _keep(items: list[tuple[Any, T]], key: Any, value: T, by: int) -> None:
-    """Put a value in its place in a list that is sorted by key, or take it out of it."""
-    place = bisect_left(items, key, key=_key)
-    if by > 0:
-        items.insert(place, (key, value))
-    else:
-        del items[place]
+class _InOrder(Generic[T]):
+    """Values in the order of their keys, beside which they lie."""
+
+    def __init__(self) -> None:
+        self.values: list[T] = []
+        self._keys: list[Any] = []
+
+    def keep(self, key: Any, value: T, by: int) -> None:
+        """Put a value in its place (`by` 1), or take it out of it (-1)."""
+        place = bisect_left(self._keys, key)
+        if by > 0:
+            self._keys.insert(place, key)
+            self.values.insert(place, value)
+        else:
+            del self._keys[place], self.values[place]
