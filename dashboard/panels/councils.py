@@ -14,6 +14,7 @@ from dashboard.count.night import Area, Election
 from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import MARGIN, LineTable
 from dashboard.panels.paint import entitle
+from dashboard.panels.prompt import paint_at_once
 from dashboard.view.extent import Extent
 from dashboard.view.filters import parties_named
 from dashboard.view.frame import Frame
@@ -191,6 +192,7 @@ class CouncilsPanel(Vertical):
         event.stop()
         self.filter = clean(event.value, 100).strip()
         self.rebuild()
+        paint_at_once(self.screen)
 
     @on(Input.Submitted, "#filter")
     def go_to_table(self, event: Input.Submitted) -> None:

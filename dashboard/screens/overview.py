@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 
 from dashboard.actions import of
@@ -20,6 +19,7 @@ from dashboard.panels.councils import CouncilsPanel
 from dashboard.panels.keybar import KeyBar
 from dashboard.panels.line_table import LineTable
 from dashboard.panels.picture import PicturePanel
+from dashboard.panels.prompt import PromptScreen
 from dashboard.panels.seats import SeatsPanel
 from dashboard.panels.status import Banners, StatusPanel
 from dashboard.panels.ticker import Ticker
@@ -35,7 +35,7 @@ PANELS: Final = ("seats", "changes", "councils", "picture")
 
 
 @steady
-class OverviewScreen(Screen[None]):
+class OverviewScreen(PromptScreen):
     """The first screen. It holds the last frame only to show it again when it comes back into view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -139,21 +139,7 @@ class OverviewScreen(Screen[None]):
         if before is None or quiet or not tells_the_same(before, frame):
             self._show_figures(frame, quiet)
         if not frame.backlog:
-            self._paint()
-
-    def _paint(self) -> None:
-        """Paint what has changed now, and not after the messages by which every panel asks for it.
-
-        Where more than lines has changed, those messages see to it, and while others wait to be counted.
-        """
-        shown = self._compositor.visible_widgets
-        if not self.is_current or any(w._layout_required or w._scroll_required for w in (self, *shown)):
-            return
-        for widget in shown:
-            if widget._repaint_required:
-                widget._repaint_required = False
-                self._dirty_widgets.add(widget)
-        self._on_timer_update()
+            self.paint()
 
     def _show_figures(self, frame: Frame, quiet: bool) -> None:
         self.query_one(SeatsPanel).show(frame)

@@ -11,6 +11,7 @@ from textual._styles_cache import StylesCache
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from dashboard.app import NightApp
 from dashboard.panels.councils import CouncilsPanel
@@ -160,6 +161,19 @@ async def test_a_letter_in_the_filter_that_leaves_the_rows_as_they_are_draws_the
             await pilot.pause()
         assert "no area fits the filter" in screen_text(app)
         assert drawn.lines > 8
+
+
+async def test_a_letter_in_the_filter_is_answered_before_any_message_has_gone_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with shown(night(200)) as (pilot, app):
+        await pilot.press("slash", "t", "o")
+        await pilot.pause()
+        panel = app.screen.query_one(CouncilsPanel)
+        with drawing(monkeypatch) as drawn:
+            panel.filter_while_typing(Input.Changed(panel.field, "tow"))
+            assert (drawn.pictures, drawn.messages) == (1, 0)
+        assert "filter “tow”: 200 of 200" in screen_text(app)
 
 
 async def test_the_field_shows_the_end_of_a_text_that_is_longer_than_it() -> None:
