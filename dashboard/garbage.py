@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-YOUNG: Final = 2_000
+YOUNG: Final = 300
 MIDDLE: Final = 1
 OLD: Final = 5_000
 """So many new records to a search through the new, so many of those to one through the middle-aged, and so on.
 
 Every record that stays is looked at once in each age, whatever the numbers are: they say how many at a time, and a key
-waits as long as that.
+waits as long as that. Two thousand took 13 ms where each refers to others all over the memory of a national count.
 """
 
 

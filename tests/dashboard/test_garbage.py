@@ -10,8 +10,8 @@ from dashboard import garbage
 from dashboard.deep import LONG_TURN, SHORT_TURN, share_out
 
 RECORDS = 400_000
-A_LITTLE = 10_000
-"""Records that are looked through in a few milliseconds."""
+A_LITTLE = 1_500
+"""Records that are looked through in two or three milliseconds, where each refers to others all over the memory."""
 
 
 @pytest.fixture
