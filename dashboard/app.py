@@ -15,6 +15,7 @@ from textual.widgets import Input
 from dashboard.actions import is_time, of
 from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Area, Election, Night
+from dashboard.deep import Load, unheard
 from dashboard.player import Player
 from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
@@ -75,8 +76,8 @@ class NightApp(OutKeys):
     `changes` yields what a live directory brings, `health` says how that directory and its recording are; `ticks` are
     seconds, `wall` those of the wall clock; `election` names the one to show first.
     `looks` are the reader's settings. `source` is where the figures come from, for what is written to files.
-    `hurry` asks who reads beside the screen to stand aside for so many seconds: a key has come. `deep` is told when
-    very much waits to be counted, and when that is over.
+    `hurry` asks who reads beside the screen to stand aside for so many seconds: a key has come. `load` is told how
+    much there is to count, when that is another.
     `pace` watches over a replay; `ahead` is the whole night, where somebody asked to see what comes.
     """
 
@@ -106,7 +107,7 @@ class NightApp(OutKeys):
         source: str | None = None,
         looks: Looks | None = None,
         hurry: Callable[[float], object] = nobody,
-        deep: Callable[[bool], object] = nobody,
+        load: Callable[[Load], object] = unheard,
     ) -> None:
         super().__init__()
         self.title = title
@@ -132,7 +133,7 @@ class NightApp(OutKeys):
         self._returning = Returning(self, player, wall)
         self._opening = Opening(self, is_awaited=changes is not None)
         self._rhythm = Rhythm(ticks)
-        self._heart = Heart(self, player, ticks, hurry, deep)
+        self._heart = Heart(self, player, ticks, hurry, load)
         self.dress()
 
     def get_default_screen(self) -> Screen[None]:

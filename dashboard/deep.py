@@ -1,6 +1,7 @@
-"""How the interpreter shares out its time while very much waits to be counted, and else."""
+"""How the interpreter shares out its time while there is much to count, and else."""
 
 import sys
+from enum import Enum, auto
 from typing import Final
 
 from dashboard import garbage
@@ -12,10 +13,22 @@ LONG_TURN: Final = 0.005
 """The same while very much waits: every turn costs, and there is much to do in each thread."""
 
 
-def share_out(is_deep: bool) -> None:
-    """Take note that very much waits, or that it does no longer."""
-    sys.setswitchinterval(LONG_TURN if is_deep else SHORT_TURN)
-    if is_deep:
-        garbage.put_off()
-    else:
+class Load(Enum):
+    """How much there is to count: not much, an event with very many reports, or very many events."""
+
+    LITTLE = auto()
+    LONG = auto()
+    DEEP = auto()
+
+
+def share_out(load: Load) -> None:
+    """Take note of how much there is to count."""
+    sys.setswitchinterval(LONG_TURN if load is Load.DEEP else SHORT_TURN)
+    if load is Load.LITTLE:
         garbage.take_up()
+    else:
+        garbage.put_off()
+
+
+def unheard(_load: Load) -> None:
+    """Take no note of it."""

@@ -124,6 +124,11 @@ class Player:
         return self._ripe() + max(0, self._due() - self.position)
 
     @property
+    def in_parts(self) -> bool:
+        """Whether an event is being counted in parts: until the last of them the night is the one before it."""
+        return self.reel.in_parts
+
+    @property
     def behind(self) -> int:
         """Files with results that came while a live night is held."""
         if not self.live or not self.paused:

@@ -138,6 +138,11 @@ class Reel:
         return self._count.turn if self._begun is None else self._count.turn - 1
 
     @property
+    def in_parts(self) -> bool:
+        """Whether an event is being counted in parts."""
+        return self._begun is not None
+
+    @property
     def night(self) -> Night:
         """The frozen night at the position."""
         if self._night is None:

@@ -18,7 +18,7 @@ from dashboard import garbage
 from dashboard.commands.looks import looks_of, looks_options
 from dashboard.commands.options import PLACE, directory, has_screen, is_served, length, say, speed_option
 from dashboard.count.night import Night
-from dashboard.deep import share_out
+from dashboard.deep import Load, share_out
 from dashboard.leaving import ended_by_signals, nothing
 from dashboard.player import Player
 from dashboard.recent import recent_file, remember
@@ -168,7 +168,7 @@ def on_screen(
     with garbage.loading():
         from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    share_out(False)
+    share_out(Load.LITTLE)
     looks = looks_of(asked_looks, note)
     app = NightApp(
         player,
@@ -182,7 +182,7 @@ def on_screen(
         source=source,
         looks=looks,
         hurry=hurry,
-        deep=share_out,
+        load=share_out,
     )
     app.nights = nights
     with ended_by_signals(app.exit, keep):

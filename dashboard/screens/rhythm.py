@@ -9,8 +9,8 @@ from functools import partial
 from itertools import pairwise
 from typing import Final, Protocol
 
+from dashboard.deep import Load, unheard
 from feeds.arrival import Arrival, Event
-from feeds.courtesy import nobody
 
 BEAT: Final = 0.1
 """Seconds between two looks at the player."""
@@ -121,6 +121,10 @@ class Counts(Protocol):
     def backlog(self) -> int:
         """Events that are due but not counted yet."""
 
+    @property
+    def in_parts(self) -> bool:
+        """Whether one event is being counted in parts."""
+
     def tick(self, limit: int) -> bool:
         """Count up to so many events; return whether the night changed."""
 
@@ -138,8 +142,8 @@ class Beats(Protocol):
 class Heart:
     """Lets a player count a little at a time. `ticks` are seconds.
 
-    `hurry` asks whoever reads beside the screen to stand aside for so many seconds; `deep` is told when very many
-    events wait (True), and when that is over.
+    `hurry` asks whoever reads beside the screen to stand aside for so many seconds; `load` is told how much there is
+    to count, when that is another.
     """
 
     def __init__(
@@ -148,11 +152,11 @@ class Heart:
         player: Counts,
         ticks: Callable[[], float],
         hurry: Callable[[float], object],
-        deep: Callable[[bool], object] = nobody,
+        load: Callable[[Load], object] = unheard,
     ) -> None:
         self._app = app
-        self._deep = deep
-        self._was_deep = False
+        self._tell = load
+        self._load = Load.LITTLE
         self._player = player
         self._ticks = ticks
         self._hurry = hurry
@@ -181,9 +185,10 @@ class Heart:
         is_new = self._player.tick(STEP)
         while self._player.backlog and self._ticks() < began + length:
             is_new |= self._player.tick(STEP)
-        if self._is_deep != self._was_deep:
-            self._was_deep = not self._was_deep
-            self._deep(self._was_deep)
+        load = Load.DEEP if self._is_deep else Load.LONG if self._player.in_parts else Load.LITTLE
+        if load is not self._load:
+            self._load = load
+            self._tell(load)
         return is_new
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from dashboard import garbage
-from dashboard.deep import LONG_TURN, SHORT_TURN, share_out
+from dashboard.deep import LONG_TURN, SHORT_TURN, Load, share_out
 
 RECORDS = 400_000
 A_LITTLE = 1_500
@@ -50,12 +50,15 @@ def _turns() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_as_it_was", "_turns")
-def test_while_very_much_waits_nothing_is_searched_and_what_was_made_meanwhile_never_is() -> None:
-    share_out(True)
+@pytest.mark.parametrize(("load", "turn"), [(Load.LONG, SHORT_TURN), (Load.DEEP, LONG_TURN)])
+def test_while_there_is_much_to_count_nothing_is_searched_and_what_was_made_meanwhile_never_is(
+    load: Load, turn: float
+) -> None:
+    share_out(load)
     kept = [[number] for number in range(RECORDS)]
     assert not gc.isenabled()
-    assert sys.getswitchinterval() == pytest.approx(LONG_TURN)
-    share_out(False)
+    assert sys.getswitchinterval() == pytest.approx(turn)
+    share_out(Load.LITTLE)
     assert gc.isenabled()
     assert sys.getswitchinterval() == pytest.approx(SHORT_TURN)
     assert len(gc.get_objects()) < A_LITTLE < len(kept)

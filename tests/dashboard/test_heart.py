@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from dashboard.app import NightApp
+from dashboard.deep import Load
 from dashboard.screens.rhythm import ANSWER, DEEP, LONG_SLICE, REST, SLICE, STEP, UNTOUCHED, Heart
 from feeds.courtesy import nobody
 from tests.dashboard.test_app import settled
@@ -20,6 +21,7 @@ class Counting:
         self._ticks = ticks
         self._seconds = seconds
         self.backlog = backlog
+        self.in_parts = False
         self.limits: list[int] = []
 
     def tick(self, limit: int) -> bool:
@@ -132,14 +134,23 @@ def test_the_count_of_a_deep_backlog_goes_on_without_a_rest(backlog: int, rests:
 
 
 def test_it_is_told_once_that_very_much_waits_and_once_that_it_does_no_longer() -> None:
-    ticks, told = Hand(), list[bool]()
+    ticks, told = Hand(), list[Load]()
     player = Counting(ticks, SLICE / STEP, 0)
     heart = Heart(Program(), player, ticks, nobody, told.append)
     heart.count()
     player.backlog = DEEP + 3 * STEP
     while player.backlog:
         heart.count()
-    assert told == [True, False]
+    assert told == [Load.DEEP, Load.LITTLE]
+
+
+def test_it_is_told_that_an_event_is_being_counted_in_parts_and_when_that_is_over() -> None:
+    ticks, told = Hand(), list[Load]()
+    player = Counting(ticks, 0.0, 1)
+    heart = Heart(Program(), player, ticks, nobody, told.append)
+    for player.in_parts in (True, True, False):
+        heart.count()
+    assert told == [Load.LONG, Load.LITTLE]
 
 
 @pytest.mark.parametrize(

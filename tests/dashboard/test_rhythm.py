@@ -114,6 +114,7 @@ class Counted:
     def __init__(self, clock: Hand) -> None:
         self.clock = clock
         self.backlog = 1_000_000
+        self.in_parts = False
 
     def tick(self, limit: int) -> bool:
         self.clock.now += 0.001
