@@ -41,6 +41,14 @@ def each(things: Collection[K], do: Callable[[K], V]) -> Generator[None, None, l
     return done
 
 
+def let_go(things: Mapping[K, V]) -> Generator[None, None, None]:
+    """Empty what nobody needs any more, in parts: to free very much in one go takes as long as to make it."""
+    while isinstance(things, dict) and things:
+        for _ in range(min(AT_ONCE, len(things))):
+            things.popitem()
+        yield
+
+
 class Book:
     """What is said at the moment, by area; `others` are the sayings that are not about one area."""
 
@@ -70,6 +78,7 @@ class Book:
             self._speech.speak(path, voice, after)
         elif before:
             self._speech.hush(path)
+        yield from let_go(before)
         return touched
 
     def _change(self, before: Said, after: Said) -> Generator[None, None, set[RawArea]]:
@@ -124,6 +133,7 @@ class Book:
                 yield
         if voice.removed != removed:
             self._speech.speak(path, msgspec.structs.replace(voice, removed=removed), marked)
+            yield from let_go(said)
         return {raw for raw, _ in marked if raw is not None}
 
     def place(self, raw: RawArea) -> bool:

@@ -217,3 +217,10 @@ def test_no_part_of_counting_a_large_file_anew_is_a_large_part_of_it_and_neither
     steps.append(calls(lambda: reel.night))
     assert reel.night.events == len(pairs)
     assert max(steps) < sum(steps) / 100
+
+
+def test_what_a_path_said_before_is_let_go_of_a_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "AT_ONCE", 2)
+    said = dict.fromkeys(range(5))
+    left = [len(said) for _ in book.let_go(said)]
+    assert left == [3, 1, 0]
