@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on, work
@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from dashboard.actions import is_time, of
-from dashboard.config import Looks, with_keymap
+from dashboard.config import Looks
 from dashboard.count.night import Area, Election, Night
 from dashboard.deep import Load, unheard
 from dashboard.player import Player
@@ -21,16 +21,14 @@ from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.returning import Returning
-from dashboard.screens.rhythm import BEAT, FIRST, LIVE_BEAT, LULL, PICTURE, Heart, Rhythm, files_in
+from dashboard.screens.rhythm import BEAT, FIRST, LIVE_BEAT, LULL, PICTURE, Heart, Rhythm, Showing, files_in
 from dashboard.screens.steady import TOLD
-from dashboard.screens.too_small import TooSmall, fits
+from dashboard.screens.too_small import HEIGHTS, WIDTHS, TooSmall, classes_for, fits
 from dashboard.screens.watching import Told, WatchingScreen
 from dashboard.transport import Transport
 from dashboard.view.feed import feed_lines
 from dashboard.view.frame import Frame, chosen, following
 from dashboard.view.pictures.ink import Ink
-from dashboard.view.reasons import reasons
-from dashboard.view.status import THIRD_LINE
 from dashboard.watchlist import WatchList
 from feeds.arrival import Event
 from feeds.courtesy import nobody
@@ -51,23 +49,8 @@ def night_commands() -> type[Provider]:
 Changes = Callable[[], AsyncIterator[list[Event]]]
 Watch = Callable[[], Health]
 
-WIDTHS: Final = [(0, "-narrow"), (100, "-medium"), (THIRD_LINE, "-wide"), (280, "-huge")]
-HEIGHTS: Final = [(0, "-short"), (32, "-tall"), (38, "-high")]
-"""From how many columns and lines on a screen has which class; the style sheet does the rest."""
-
-
-def classes_for(size: Size) -> str:
-    """Return the classes of a screen of that size: given to it when it is made, it is not styled for another first."""
-    across = [name for least, name in WIDTHS if size.width >= least]
-    down = [name for least, name in HEIGHTS if size.height >= least]
-    return f"{across[-1]} {down[-1]}"
-
-
 CLOCK_BEAT: Final = 0.25
 """Seconds between two times shown while a replay runs fast; live, a time changes once a second."""
-
-INTERRUPTED: Final = 130
-"""The exit code after Ctrl-C."""
 
 
 class NightApp(OutKeys):
@@ -134,6 +117,7 @@ class NightApp(OutKeys):
         self._opening = Opening(self, is_awaited=changes is not None)
         self._rhythm = Rhythm(ticks)
         self._heart = Heart(self, player, ticks, hurry, load)
+        self._showing = Showing(self._heart.answers)
         self.dress()
 
     def get_default_screen(self) -> Screen[None]:
@@ -143,6 +127,7 @@ class NightApp(OutKeys):
     def on_mount(self) -> None:
         """Begin to follow the directory, and start the heart."""
         self.take_looks()
+        self.hear_keys(self._heart.touched)
         self._opening.begin()
         self.set_interval(LIVE_BEAT if self._player.live else BEAT, self.beat)
         self.call_after_refresh(self.beat)
@@ -176,6 +161,8 @@ class NightApp(OutKeys):
         if (answers := self._heart.answers()) > 0:
             self._heart.soon(answers, gap)
             return
+        if self._showing.is_on and not self._shows_on(gap):
+            return
         self._returning.beat(self._election_id)
         said = self._pace.beat() if self._pace is not None else None
         if said is not None:
@@ -191,8 +178,12 @@ class NightApp(OutKeys):
             self._heart.soon(min(left, LULL), gap)
         if left > 0 or self._opening.waits(backlog):
             return
+        if (answers := self._heart.answers()) > 0:
+            self._heart.soon(answers, gap)
+            return
         if self._player.night is not self._shown:
-            self._show(quiet=False)
+            self._picture(quiet=False)
+            self._shows_on(gap)
         elif self._health_words() != self.health_said:
             self._show(quiet=True)
         else:
@@ -243,13 +234,30 @@ class NightApp(OutKeys):
         return found if found is not None and found.ready else None
 
     def _show(self, quiet: bool) -> None:
+        """Show where the player is now, all in one go."""
+        self._showing.finish()
+        self._picture(quiet)
+        self._showing.finish()
+
+    def _shows_on(self, gap: float) -> bool:
+        """Show what is left of a picture; where a key comes in between, put off the rest and return False."""
+        self._showing.go_on()
+        if self._showing.is_on:
+            self._heart.soon(self._heart.answers(), gap)
+        return not self._showing.is_on
+
+    def _picture(self, quiet: bool) -> None:
+        """Begin to show where the player is now."""
         overview = self._overview()
         if overview is None:
             return
         frame = self.frame()
         self._shown, self._shown_at, self._is_new = frame.night, self._ticks(), False
+        self._showing.begin(self._steps(overview, frame, quiet))
+
+    def _steps(self, overview: OverviewScreen, frame: Frame, quiet: bool) -> Iterator[None]:
         self.tell_health(self._health_words())
-        overview.show(frame, quiet)
+        yield from overview.showing(frame, quiet)
         self._opening.end()
         self.alert(frame, self._player.jumps)
         front = self.screen
@@ -303,17 +311,6 @@ class NightApp(OutKeys):
         self._baseline = names[(names.index(self._baseline) + 1) % len(names) if self._baseline in names else 1]
         self._player.measure(self._baseline)
         self._show(quiet=True)
-
-    def action_help_quit(self) -> None:
-        """End as an interrupted program does: what Ctrl-C is for where no text is selected."""
-        self.exit(INTERRUPTED)
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from dashboard.screens.help import HelpScreen, about_of  # noqa: PLC0415 (not needed for the first picture)
-
-        keys = with_keymap(self.looks.config.keymap)
-        self.push_screen(HelpScreen(keys, reasons(self.frame()), about_of(self.screen)))
 
     def action_problems(self) -> None:
         """Show corrections, conflicts and problems."""

@@ -2,14 +2,19 @@
 
 Textual asks every widget that lies anywhere between the first and the last thing that changed for all its lines, those
 beneath other widgets, too. With a clock at the top and a ticker at the bottom that is always the whole screen.
+
+It paints when each panel's message that asks for it has had its turn, the last of them by a clock that ticks every few
+milliseconds. While threads take turns, too, that is most of the time for which a key waits for its answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 from dashboard.panels.codes import shortened
@@ -88,3 +93,27 @@ def _runs(lines: list[int]) -> Iterator[tuple[int, int]]:
         if place == len(lines) or lines[place] != lines[place - 1] + 1:
             yield lines[start], place - start
             start = place
+
+
+class PromptScreen(Screen[None]):
+    """A screen that can be painted at once."""
+
+    def paint(self) -> None:
+        """Paint what has changed now.
+
+        Where more than lines has changed, the messages see to it: everything has to be laid out first.
+        """
+        shown = self._compositor.visible_widgets
+        if not self.is_current or any(w._layout_required or w._scroll_required for w in (self, *shown)):
+            return
+        for widget in shown:
+            if widget._repaint_required:
+                widget._repaint_required = False
+                self._dirty_widgets.add(widget)
+        self._on_timer_update()
+
+
+def paint_at_once(screen: Screen[Any]) -> None:
+    """Paint what has changed on a screen, where that can be done at once."""
+    if isinstance(screen, PromptScreen):
+        screen.paint()

@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 from dashboard.count.night import Area, Election
 from dashboard.panels.boundary import bounded
+from dashboard.panels.composing import paint_at_once
 from dashboard.panels.line_table import MARGIN, LineTable
 from dashboard.panels.paint import entitle
-from dashboard.panels.prompt import paint_at_once
 from dashboard.view.extent import Extent
 from dashboard.view.filters import parties_named
 from dashboard.view.frame import Frame

@@ -5,12 +5,13 @@ until then, where they would be lost, or do something else. In a field, too, a l
 action (to delete, to go to the end), which takes a longer way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -29,6 +30,23 @@ class TypedAhead(App[int]):
         self._held: list[events.Event] = []
         self._awaited: str | None = None
         self._patience: Timer | None = None
+
+    def hear_keys(self, heard: Callable[[], object]) -> None:
+        """Have something called for each key that is pressed, in the thread that reads it, before it is handed over.
+
+        Its message has to wait until whatever runs in the main thread is done.
+        """
+        driver = self._driver
+        if driver is None:
+            return
+        send = driver.send_message
+
+        def noted(message: Message) -> None:
+            if isinstance(message, events.Key):
+                heard()
+            send(message)
+
+        setattr(driver, "send_message", noted)  # noqa: B010 (whichever driver the terminal has)
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key, or a paste, while an action is awaited; let any other event take its course."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from textwrap import shorten
+from typing import Final
 
 from textual import on
 
 from dashboard.alerts import GIVE_BACK_TITLE, KEEP_TITLE, Alerts, title_sequence
-from dashboard.config import Looks
+from dashboard.config import Looks, with_keymap
 from dashboard.own_themes import own_themes
 from dashboard.panels.ticker import Ticker
 from dashboard.screens.overview import OverviewScreen
@@ -15,9 +16,13 @@ from dashboard.screens.timekeys import TimeKeys
 from dashboard.screens.watching import Watched
 from dashboard.theme import THEMES
 from dashboard.view.frame import Frame
+from dashboard.view.reasons import reasons
 
 COPIED = 110
 """Characters of what was copied that are shown again: enough to know it by, on a small screen, too."""
+
+INTERRUPTED: Final = 130
+"""The exit code after Ctrl-C."""
 
 NO_NIGHTS: Mapping[str, str] = {}
 
@@ -143,3 +148,14 @@ class OutKeys(TimeKeys):
 
         if not isinstance(self.screen, QuotesScreen):
             self.push_screen(QuotesScreen(self.watched()))
+
+    def action_help_quit(self) -> None:
+        """End as an interrupted program does: what Ctrl-C is for where no text is selected."""
+        self.exit(INTERRUPTED)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from dashboard.screens.help import HelpScreen, about_of  # noqa: PLC0415 (not needed for the first picture)
+
+        keys = with_keymap(self.looks.config.keymap)
+        self.push_screen(HelpScreen(keys, reasons(self.frame()), about_of(self.screen)))

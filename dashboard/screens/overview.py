@@ -1,6 +1,6 @@
 """The overview: status, seats, control changes, areas, ticker and keys, all from one frame."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on
@@ -14,12 +14,11 @@ from dashboard.actions import of
 from dashboard.config import Looks, with_keymap
 from dashboard.panels.boundary import steady
 from dashboard.panels.changes import ChangesPanel
-from dashboard.panels.composing import SparingCompositor
+from dashboard.panels.composing import PromptScreen, SparingCompositor
 from dashboard.panels.councils import CouncilsPanel
 from dashboard.panels.keybar import KeyBar
 from dashboard.panels.line_table import LineTable
 from dashboard.panels.picture import PicturePanel
-from dashboard.panels.prompt import PromptScreen
 from dashboard.panels.seats import SeatsPanel
 from dashboard.panels.status import Banners, StatusPanel
 from dashboard.panels.ticker import Ticker
@@ -128,24 +127,34 @@ class OverviewScreen(PromptScreen):
         return table.rows[table.place].area_id
 
     def show(self, frame: Frame, quiet: bool = False) -> None:
-        """Give every panel the frame; `quiet` after a jump in time, when nothing in it is news.
+        """Give every panel the frame; `quiet` after a jump in time, when nothing in it is news."""
+        for _ in self.showing(frame, quiet):
+            pass
 
+    def showing(self, frame: Frame, quiet: bool = False) -> Iterator[None]:
+        """Do what `show` does panel by panel, the largest first: between two of them a key may be answered.
+
+        What has changed is painted when all of them have the frame.
         A file that tells no figure (a temporary one, a note) is a matter for the lines at the top and the foot alone.
         """
         before, self._frame = self._frame, frame
+        if before is None or quiet or not tells_the_same(before, frame):
+            yield from self._showing_figures(frame, quiet)
         self.show_clock(frame)
         self.query_one(Banners).show(frame)
         self.query_one(KeyBar).show(frame)
-        if before is None or quiet or not tells_the_same(before, frame):
-            self._show_figures(frame, quiet)
         if not frame.backlog:
             self.paint()
 
-    def _show_figures(self, frame: Frame, quiet: bool) -> None:
-        self.query_one(SeatsPanel).show(frame)
-        self.query_one(ChangesPanel).show_frame(frame, quiet)
+    def _showing_figures(self, frame: Frame, quiet: bool) -> Iterator[None]:
         self.councils.show(frame, quiet)
+        yield
+        self.query_one(ChangesPanel).show_frame(frame, quiet)
+        yield
         self.picture.show(frame)
+        yield
+        self.query_one(SeatsPanel).show(frame)
+        yield
         self.query_one(Ticker).show(frame, quiet)
         if self._wall is not None:
             self._wall.take(frame, quiet)

@@ -4,7 +4,7 @@ A picture is due at once where little comes, rarely where much does; it is count
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Final, Protocol
@@ -183,7 +183,7 @@ class Heart:
         if length is None:
             length = LONG_SLICE if self._is_deep and began - self._asked > UNTOUCHED else SLICE
         is_new = self._player.tick(STEP)
-        while self._player.backlog and self._ticks() < began + length:
+        while self._player.backlog and self._ticks() < began + length and self.answers() <= 0:
             is_new |= self._player.tick(STEP)
         load = Load.DEEP if self._is_deep else Load.LONG if self._player.in_parts else Load.LITTLE
         if load is not self._load:
@@ -208,3 +208,34 @@ class Heart:
     def _again(self, gap: float) -> None:
         self._coming.discard(gap)
         self._app.beat(gap)
+
+
+class Showing:
+    """Shows a picture step by step; the rest of one waits while a key is answered. `answers` is as that of a heart."""
+
+    def __init__(self, answers: Callable[[], float]) -> None:
+        self._answers = answers
+        self._steps: Iterator[None] | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is a picture of which the rest waits."""
+        return self._steps is not None
+
+    def begin(self, steps: Iterator[None]) -> None:
+        """Show another picture, and no more of the one before."""
+        self._steps = steps
+
+    def go_on(self) -> None:
+        """Take the next steps until none is left, or a key waits for its answer."""
+        steps, self._steps = self._steps, None
+        for _ in steps or ():
+            if self._answers() > 0:
+                self._steps = steps
+                return
+
+    def finish(self) -> None:
+        """Take all steps that are left."""
+        steps, self._steps = self._steps, None
+        for _ in steps or ():
+            pass

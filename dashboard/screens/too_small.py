@@ -1,4 +1,4 @@
-"""What is shown while the terminal is smaller than anything can be shown in."""
+"""The sizes of terminals, and what is shown while one is smaller than anything can be shown in."""
 
 from typing import Final
 
@@ -8,9 +8,22 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from dashboard.panels.boundary import steady
+from dashboard.view.status import THIRD_LINE
 
 LEAST: Final = Size(60, 20)
 """The smallest terminal: columns and lines."""
+
+
+WIDTHS: Final = [(0, "-narrow"), (100, "-medium"), (THIRD_LINE, "-wide"), (280, "-huge")]
+HEIGHTS: Final = [(0, "-short"), (32, "-tall"), (38, "-high")]
+"""From how many columns and lines on a screen has which class; the style sheet does the rest."""
+
+
+def classes_for(size: Size) -> str:
+    """Return the classes of a screen of that size: given to it when it is made, it is not styled for another first."""
+    across = [name for least, name in WIDTHS if size.width >= least]
+    down = [name for least, name in HEIGHTS if size.height >= least]
+    return f"{across[-1]} {down[-1]}"
 
 
 def fits(size: Size) -> bool:

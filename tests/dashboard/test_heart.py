@@ -1,17 +1,36 @@
 """A key comes first, then the count, then the next picture; nothing is counted for long in one go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from textual.events import Key
+from textual.widget import Widget
 
 from dashboard.app import NightApp
 from dashboard.deep import Load
-from dashboard.screens.rhythm import ANSWER, DEEP, LONG_SLICE, REST, SLICE, STEP, UNTOUCHED, Heart
+from dashboard.panels.changes import ChangesPanel
+from dashboard.panels.composing import PromptScreen
+from dashboard.panels.councils import CouncilsPanel
+from dashboard.panels.picture import PicturePanel
+from dashboard.panels.seats import SeatsPanel
+from dashboard.panels.status import StatusPanel
+from dashboard.panels.ticker import Ticker
+from dashboard.screens.rhythm import ANSWER, DEEP, LONG_SLICE, REST, SLICE, STEP, UNTOUCHED, Heart, Showing
 from feeds.courtesy import nobody
 from tests.dashboard.test_app import settled
 from tests.dashboard.test_rhythm import Hand
 from tests.makers import nights
 from tests.makers.player import FakePlayer
+
+PANELS = (
+    (CouncilsPanel, "show"),
+    (ChangesPanel, "show_frame"),
+    (PicturePanel, "show"),
+    (SeatsPanel, "show"),
+    (Ticker, "show"),
+    (StatusPanel, "show"),
+)
 
 
 class Counting:
@@ -167,3 +186,87 @@ def test_a_slice_is_longer_only_while_very_much_waits_and_no_key_came_lately(
     ticks.now += untouched
     heart.count()
     assert len(player.limits) == steps
+
+
+class Typed(Counting):
+    """One in whose third step a key is read."""
+
+    heart: Heart | None = None
+
+    def tick(self, limit: int) -> bool:
+        if len(self.limits) == 2 and self.heart is not None:
+            self.heart.touched()
+        return super().tick(limit)
+
+
+def test_a_slice_ends_when_a_key_is_read_meanwhile() -> None:
+    ticks = Hand()
+    player = Typed(ticks, 0.0, 1_000_000)
+    player.heart = heart_of(player, ticks)
+    player.heart.count()
+    assert player.limits == [STEP] * 3
+
+
+def test_the_rest_of_a_picture_waits_while_a_key_is_answered_and_then_goes_on_where_it_was() -> None:
+    answers, taken = [0.0], list[int]()
+    showing = Showing(lambda: answers[0])
+
+    def steps() -> Iterator[None]:
+        for step in range(4):
+            taken.append(step)
+            answers[0] = float(step == 1)
+            yield
+
+    showing.begin(steps())
+    showing.go_on()
+    assert (taken, showing.is_on) == ([0, 1], True)
+    answers[0] = 0.0
+    showing.go_on()
+    assert (taken, showing.is_on) == ([0, 1, 2, 3], False)
+
+
+def typed_into(show: Callable[..., None], shown: list[str], app: NightApp) -> Callable[..., None]:
+    """Return what shows a panel, notes its name, and has a key come meanwhile."""
+
+    def noted(panel: Widget, *arguments: Any) -> None:
+        shown.append(type(panel).__name__)
+        app._heart.touched()
+        show(panel, *arguments)
+
+    return noted
+
+
+async def test_between_two_panels_a_key_is_answered_and_nothing_is_painted_before_all_have_the_frame(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ticks, player, shown = Hand(), FakePlayer(nights.small_local()), list[str]()
+    app = NightApp(player, ticks=ticks)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot, app)
+        for panel, name in PANELS:
+            monkeypatch.setattr(panel, name, typed_into(getattr(panel, name), shown, app))
+        monkeypatch.setattr(PromptScreen, "paint", lambda _: shown.append("paint"))
+        player.shown = nights.empty()
+        pictures = []
+        while not shown or shown[-1] != "paint":
+            ticks.now += 1.0
+            begun = len(shown)
+            app.beat()
+            pictures.append(shown[begun:])
+    assert pictures == [
+        ["CouncilsPanel"],
+        ["ChangesPanel"],
+        ["PicturePanel"],
+        ["SeatsPanel"],
+        ["Ticker", "StatusPanel", "paint"],
+    ]
+
+
+async def test_a_key_is_noted_when_it_is_read_and_not_when_its_message_has_its_turn() -> None:
+    app = NightApp(FakePlayer(nights.small_local()), ticks=Hand())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot, app)
+        assert app._heart.answers() <= 0
+        assert app._driver is not None
+        app._driver.send_message(Key("s", "s"))
+        assert app._heart.answers() > 0
