@@ -22,11 +22,11 @@ LONG: Final = 500
 RUN: Final = 250
 """Reports of a run at most."""
 
-KNOWN: Final = 100_000
+KNOWN: Final = 50_000
 """Reports whose runs are held, to be known again; those of the last two readings in any case."""
 
 BESIDE: Final = 2 * SIZE
-"""Readings whose bytes are remembered: the ledger, the speech and the reel ask for them one soon after the other."""
+"""Short readings whose bytes are remembered: ledger, speech and reel ask for them one soon after the other."""
 
 Run = tuple[Report, ...]
 
@@ -55,19 +55,15 @@ class Readings:
 
     def encode(self, value: Reading) -> bytes:
         """Return a reading as bytes. Raises one of `CANNOT` where it has no such form."""
+        if len(value.reports) > LONG:
+            runs = list(self._numbered(value.reports))
+            return self._write((msgspec.Raw(READING.encode(msgspec.structs.replace(value, reports=()))), runs))
         known = self._beside.get(id(value))
         if known is None:
             if len(self._beside) >= BESIDE:
                 self._beside.clear()
-            known = self._beside[id(value)] = (value, self._encoded(value))
+            known = self._beside[id(value)] = (value, self._write((msgspec.Raw(READING.encode(value)), ())))
         return known[1]
-
-    def _encoded(self, value: Reading) -> bytes:
-        runs: list[int] = []
-        if len(value.reports) > LONG:
-            runs = list(self._numbered(value.reports))
-            value = msgspec.structs.replace(value, reports=())
-        return self._write((msgspec.Raw(READING.encode(value)), runs))
 
     def ahead(self, value: Reading) -> Iterable[None]:
         """Make, in parts, each short, what `encode` will need of a long reading. Raises as that does."""

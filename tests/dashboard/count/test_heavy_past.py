@@ -1,5 +1,6 @@
 """What is packed a little at a time: large documents, written over again and again."""
 
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -208,3 +209,14 @@ def test_what_a_file_said_first_is_as_old_as_it_was_after_going_back() -> None:
     count.apply(*pairs[3])
     assert count.night() == night(*pairs)
     assert [ward.elected for ward in count.night().elections[0].areas[0].wards if ward.name == "R0"] == [{"CON": 1}]
+
+
+def test_a_long_reading_is_held_no_longer_than_it_takes_to_make_bytes_of_it() -> None:
+    codec = Readings()
+    reading = Reading(format="x", reports=tuple(said(-1)))
+    before = sys.getrefcount(reading)
+    codec.encode(reading)
+    assert sys.getrefcount(reading) == before
+    for version in range(10):
+        codec.encode(Reading(format="x", reports=tuple(said(version))))
+    assert sum(map(len, codec._held.values())) <= 2 * AREAS * WARDS
