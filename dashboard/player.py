@@ -9,18 +9,21 @@ import heapq
 import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from dashboard.count.night import FileEntry, Happening, Night
 from dashboard.count.turning import is_declaration
-from dashboard.count.witness import Witness
 from dashboard.reel import Key, Read, Reel
 from feeds.arrival import Event
 from feeds.clock import Clock, ReplayClock
 from feeds.formats import read as read_file
 from feeds.report import BaselineName, Quote, Reading, Result
+
+if TYPE_CHECKING:
+    from dashboard.count.witness import Witness
 
 Match = Callable[[Happening], bool]
 
@@ -313,7 +316,7 @@ class Player:
         """Return every version of every file with what became of it."""
         return self.reel.count.entries()
 
-    def witness(self) -> Witness:
+    def witness(self) -> "Witness":
         """Return what finds the reports behind each area of the night as it stands, for an audit."""
         return self.reel.count.witness()
 

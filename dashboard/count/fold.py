@@ -7,7 +7,7 @@ holds no clock, reads no file and draws nothing; the same events always give an 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -31,9 +31,11 @@ from dashboard.count.subjects import AreaKey, RawArea, area_id, election_id
 from dashboard.count.ticks import moment as time_of
 from dashboard.count.ticks import ticks
 from dashboard.count.version import Versions
-from dashboard.count.witness import Witness
 from feeds.arrival import Arrival, Event, Sighting
 from feeds.report import BaselineName, Quote, Reading
+
+if TYPE_CHECKING:
+    from dashboard.count.witness import Witness
 
 Rivals = tuple[tuple[str, ...], ...]
 """Groups of files that say different things of one place."""
@@ -173,8 +175,10 @@ class Count:
         self._journal.settle()
         return self._ledger.entries()
 
-    def witness(self) -> Witness:
+    def witness(self) -> "Witness":
         """Return what finds the reports behind each area, for an audit; good until the next event."""
+        from dashboard.count.witness import Witness  # noqa: PLC0415 (only an audit asks)
+
         return Witness(self._book, ((election_id(key), area_id(key), key) for key in self._areas))
 
     def _see(self, sighting: Sighting) -> Iterator[None]:

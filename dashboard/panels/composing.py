@@ -23,6 +23,10 @@ Span = tuple[int, int, int]
 """A line of the screen, the first cell of a part of it, and the one after the last."""
 
 
+Within = tuple[list[int], list[int]]
+"""Cells at which a line is cut, and how far those behind the first are from it."""
+
+
 class SparingUpdate(ChopsUpdate):
     """Textual's update of parts of the screen, in fewer bytes."""
 
@@ -43,6 +47,11 @@ class SparingUpdate(ChopsUpdate):
 class SparingCompositor(Compositor):
     """Textual's compositor, which asks a widget only for lines that are seen of it and have to be drawn."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._cuts_of: list[list[int]] | None = None
+        self._within: dict[tuple[int, int, int], Within] = {}
+
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return what has to be drawn of the parts that changed; None where nothing did."""
         regions = self._dirty_regions.copy()
@@ -60,21 +69,33 @@ class SparingCompositor(Compositor):
     def _pieces(self, spans: list[Span]) -> list[dict[int, Strip | None]]:
         """Return for each line of the screen its pieces by their first cell, None where a piece need not be drawn."""
         missing = self._missing(spans)
-        pieces: list[dict[int, Strip | None]] = [dict.fromkeys(cuts[:-1]) for cuts in self.cuts]
+        pieces: list[dict[int, Strip | None]] = [{} for _ in self.cuts]
+        for y in missing:
+            pieces[y] = dict.fromkeys(self.cuts[y][:-1])
         for widget, (region, clip) in self.visible_widgets.items():  # those in front come first
             shown = region.intersection(clip)
             first, last = shown.column_span
-            lines = [y for y in shown.line_range if any(first <= x < last for x in missing.get(y, ()))]
+            lines = [y for y in shown.line_range if y in missing and [x for x in missing[y] if first <= x < last]]
             for top, height in _runs(lines):
                 crop = Region(shown.x - region.x, top - region.y, shown.width, height)
                 for y, strip in enumerate(widget.render_lines(crop), top):
-                    cuts = [x for x in self.cuts[y] if first <= x <= last]
-                    gaps = missing[y]
-                    for x, piece in zip(cuts, strip.divide([x - first for x in cuts[1:]]), strict=False):
+                    gaps, (cuts, at) = missing[y], self._cuts_within(y, first, last)
+                    for x, piece in zip(cuts, strip.divide(at), strict=False):
                         if x in gaps:
                             gaps.remove(x)
                             pieces[y][x] = piece
         return pieces
+
+    def _cuts_within(self, y: int, first: int, last: int) -> Within:
+        """Return where a line is cut between two cells, and how far behind the first of them that is."""
+        if self.cuts is not self._cuts_of:
+            self._cuts_of = self.cuts
+            self._within.clear()
+        found = self._within.get((y, first, last))
+        if found is None:
+            cuts = [x for x in self.cuts[y] if first <= x <= last]
+            found = self._within[y, first, last] = (cuts, [x - first for x in cuts[1:]])
+        return found
 
     def _missing(self, spans: list[Span]) -> dict[int, set[int]]:
         """Return the first cells of the pieces that have to be drawn, by line."""

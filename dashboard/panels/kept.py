@@ -4,13 +4,16 @@ Textual keeps what it makes of a line (cut, filtered, as bytes for the terminal)
 must stay the same object, also where it has gone down by one.
 """
 
-from collections.abc import Hashable
-from typing import Any, Final
+from collections.abc import Hashable, Sequence
+from typing import Any, Final, NamedTuple
 
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
-from textual.geometry import Size
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 
 MOST: Final = 256
 """So many lines are kept; where there are more, all are forgotten, and it begins again."""
@@ -21,6 +24,15 @@ CONTENT: Final = 5
 
 Sides = tuple[list[Segment], list[Segment]]
 """What stands at the left and at the right of a line within its frame."""
+
+
+class Around(NamedTuple):
+    """What Textual found out of a widget when it rendered it; it stands until the widget is asked to draw all anew."""
+
+    width: int
+    inside: Size
+    background: Color
+    filters: Sequence[LineFilter]
 
 
 class KeptLines(StylesCache):
@@ -37,10 +49,40 @@ class KeptLines(StylesCache):
         self._framed: dict[int, tuple[Strip, Strip]] = {}
         self._sides: Sides | None = None
         self._is_plain = False
+        self._around: Around | None = None
+
+    def clear(self) -> None:
+        """Forget all lines: the widget may look another way."""
+        super().clear()
+        self._around = None
+
+    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
+        """Render a part of a widget: of one that looks as before nothing is asked for but its lines."""
+        around, lines = self._around, crop.line_range
+        if around is None or self._sides is None or list(widget.get_line_filters()) != around.filters:
+            return super().render_widget(widget, crop)
+        inner = range(self._top, self._top + around.inside.height)
+        needed = [y for y in lines if y in self._dirty_lines or y not in self._cache]
+        if any(y not in inner for y in needed):
+            return super().render_widget(widget, crop)
+        self.inside = around.inside
+        try:
+            for y in needed:
+                line = widget.render_line(y - self._top)
+                if line.cell_length != around.inside.width:
+                    return super().render_widget(widget, crop)
+                self._cache[y] = self._in_frame(line, self._sides, around.width)
+        finally:
+            self.inside = None
+        self._dirty_lines.difference_update(lines)
+        shown = [self._cache[y] for y in lines]
+        for each in around.filters:
+            shown = [strip.apply_filter(each, around.background) for strip in shown]
+        return shown if crop.column_span == (0, around.width) else [strip.crop(*crop.column_span) for strip in shown]
 
     def render(self, styles: Any, size: Size, *around: Any, **more: Any) -> list[Strip]:
         """Render as Textual does; another look of what is around the content makes every line another."""
-        base, background, _content, _filters, *_titles = around
+        base, background, _content, filters, *_titles = around
         look = (
             size.width,
             base,
@@ -58,9 +100,11 @@ class KeptLines(StylesCache):
             self._sides, self._is_plain = None, not styles.has_rule("hatch") and not any(e for e, _ in styles.outline)
         self._top, self.inside = styles.gutter.top, more["content_size"]
         try:
-            return super().render(styles, size, *around, **more)
+            rendered = super().render(styles, size, *around, **more)
         finally:
             self.inside = None
+        self._around = Around(size.width, more["content_size"], background, list(filters))
+        return rendered
 
     def render_line(self, styles: Any, y: int, *around: Any) -> Strip:
         """Return the line at `y` with its frame: what it was made into before, where its content is the same."""
@@ -69,16 +113,24 @@ class KeptLines(StylesCache):
         if not 0 <= at < content_size.height:
             return super().render_line(styles, y, *around)
         line: Strip = content(at)
+        if self._sides is not None and line.cell_length == content_size.width:
+            return self._in_frame(line, self._sides, size.width)
         kept = self._framed.get(id(line))
         if kept is not None and kept[0] is line:
             return kept[1]
-        if self._sides is not None and line.cell_length == content_size.width:
-            left, right = self._sides
-            framed = Strip([*left, *line, *right], size.width)
-        else:
-            around = (*around[:CONTENT], lambda _: line, *around[CONTENT + 1 :])
-            framed = super().render_line(styles, y, *around)
-            self._sides = _sides(line, framed) if self._is_plain else None
+        around = (*around[:CONTENT], lambda _: line, *around[CONTENT + 1 :])
+        framed = super().render_line(styles, y, *around)
+        self._sides = _sides(line, framed) if self._is_plain else None
+        return self._keep(line, framed)
+
+    def _in_frame(self, line: Strip, sides: Sides, width: int) -> Strip:
+        """Return a line between the sides that are known."""
+        kept = self._framed.get(id(line))
+        if kept is not None and kept[0] is line:
+            return kept[1]
+        return self._keep(line, Strip([*sides[0], *line, *sides[1]], width))
+
+    def _keep(self, line: Strip, framed: Strip) -> Strip:
         if len(self._framed) >= MOST:
             self._framed.clear()
         self._framed[id(line)] = (line, framed)

@@ -1,14 +1,17 @@
 """A line within its frame is the same whether Textual puts it there or it is put between the sides that are known."""
 
+from collections.abc import Callable
+
 import pytest
 from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.color import Color
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dashboard.panels.paint import Painter
+from dashboard.panels.paint import Painter, entitle
 from dashboard.view.pieces import line
 
 WIDTH, HEIGHT = 24, 7
@@ -22,10 +25,11 @@ class Lines(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.painter = Painter(self)
+        self.words = {1: ""}
 
     def render_line(self, y: int) -> Strip:
         """Return one of the lines."""
-        words = "" if y == 1 else f"line {y} as it stands"
+        words = self.words.get(y, f"line {y} as it stands")
         return self.painter.strip(line((words, "strong")), self.painter.size.width)
 
 
@@ -69,6 +73,57 @@ async def test_every_line_is_that_of_textuals_own(
             with monkeypatch.context() as patch:
                 patch.setattr(lines, "_styles_cache", StylesCache())
                 assert [list(strip) for strip in ours] == [list(strip) for strip in lines.render_lines(crop)]
+
+
+LOOKS: list[dict[str, object]] = [
+    {},
+    {"border": ("round", Color.parse("red")), "padding": (1, 2)},
+    {"outline": ("heavy", Color.parse("green"))},
+    {"opacity": 0.5},
+    {"text_opacity": 0.5},
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_of_a_widget_that_looks_as_before_one_line_more_is_drawn_and_it_is_that_of_textuals_own(
+    monkeypatch: pytest.MonkeyPatch, look: dict[str, object]
+) -> None:
+    asked: list[Widget] = []
+    found = vars(DOMNode)["background_colors"]
+
+    def noted(self: Widget) -> object:
+        asked.append(self)
+        return found.fget(self)
+
+    async with LinesApp().run_test(size=(40, 10)) as pilot:
+        lines = pilot.app.query_one(Lines)
+        for name, value in look.items():
+            setattr(lines.styles, name, value)
+        lines.border_title = "a title"
+        await pilot.pause()
+        width, height = lines.outer_size
+        monkeypatch.setattr(Widget, "background_colors", property(noted))
+        for crop in (Region(0, 0, width, height), Region(0, 2, width, 2), Region(3, 0, width - 5, height)):
+            lines.words[1] += "more "
+            lines.refresh(Region(0, 1, *lines.size.with_height(1)))
+            asked.clear()
+            ours = lines.render_lines(crop)
+            assert bool(asked) == bool({"outline", "opacity", "text_opacity"} & look.keys())
+            with monkeypatch.context() as patch:
+                patch.setattr(lines, "_styles_cache", StylesCache())
+                assert [list(strip) for strip in ours] == [list(strip) for strip in lines.render_lines(crop)]
+        changes: tuple[Callable[[], None], ...] = (
+            lambda: entitle(lines, "another title"),
+            lambda: setattr(lines.styles, "border", ("heavy", Color.parse("blue"))),
+            lambda: setattr(lines.styles, "background", Color.parse("green")),
+        )
+        for change in changes:
+            change()
+            ours = lines.render_lines(Region(0, 0, *lines.outer_size))
+            with monkeypatch.context() as patch:
+                patch.setattr(lines, "_styles_cache", StylesCache())
+                again = lines.render_lines(Region(0, 0, *lines.outer_size))
+            assert [list(strip) for strip in ours] == [list(strip) for strip in again]
 
 
 async def test_textual_is_asked_for_one_line_of_a_frame_and_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
