@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -237,7 +238,7 @@ class Ticker(Widget, can_focus=True):
 
     def _advance(self) -> None:
         if self._items and (self._place(), self.app.theme) != self._drawn:
-            self.refresh()
+            self.refresh(Region(0, 0, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Return what is in view now."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from dashboard.count.night import Area, Election, Night
+from dashboard.count.ticks import ticks
 from dashboard.view.among import ById, among, others, places_of
 from dashboard.view.changes import (
     KINDS,
@@ -29,13 +30,14 @@ from dashboard.view.changes import (
     turned,
 )
 from dashboard.view.rows import Column, Row
-from dashboard.view.sorting import Down, Ordered
+from dashboard.view.sorting import Ordered
 from dashboard.view.told import Told, told
 
 T = TypeVar("T")
 
 MANY: Final = 60
-"""From so many areas on that are others, everything is put in order anew."""
+SHARE: Final = 0.2
+"""More areas than so many that are others, and than that share of what is held: everything is put in order anew."""
 
 UNMADE: Final = Row(id="", cells=())
 """Stands where a row is still to be made."""
@@ -51,8 +53,10 @@ class Listed(NamedTuple):
     every: int
 
 
-def _place(item: Item) -> Down:
-    return Down(item.place)
+def _place(item: Item) -> tuple[int, int]:
+    """Return the key of the order, newest first."""
+    at, number = item.place
+    return (-ticks(at), -number)
 
 
 class Board:
@@ -158,14 +162,15 @@ class Board:
         """Put in place what is another; return False where everything has to be put in order anew."""
         gone, come = others(self._areas, election.areas)
         ids, before = {area.id for area in come}, {area.id for area in gone}
-        if len(gone) + len(come) > MANY or (ids ^ before) & self._about:
+        many = max(MANY, SHARE * len(self._held.things))
+        if len(gone) + len(come) > many or (ids ^ before) & self._about:
             return False
         again = takewhile(lambda item: item[1][1] > self._last, reversed(found.counted.items()))
         if any(area_id in self._turns for area_id, _ in again if area_id not in ids):
             return False
         for area in gone:
             if (item := self._turns.pop(area.id, None)) is not None:
-                self._held.take(item)
+                self._held.take(item, _place)
                 self._odd -= not is_plain(item)
         beside = Beside(night)
         new = [turned(area, found, beside) for area in come if has_turned(area)]

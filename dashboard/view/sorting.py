@@ -195,9 +195,11 @@ class Ordered(Generic[T, M]):
         """Hold things that are in their order already."""
         self.things, self.made, self._keys = list(things), list(made), None
 
-    def take(self, thing: T) -> None:
-        """Hold a thing no more."""
-        place = place_of(self.things, thing)
+    def take(self, thing: T, key: Callable[[T], Any] | None = None) -> None:
+        """Hold a thing no more; with a key that has not changed it is found without a look at the others."""
+        place = place_of(self.things, thing) if key is None else bisect_left(self._known(key), key(thing))
+        while self.things[place] is not thing:  # of equals it is another one
+            place += 1
         del self.things[place], self.made[place]
         if self._keys is not None:
             del self._keys[place]
