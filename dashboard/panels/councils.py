@@ -1,5 +1,6 @@
 """The areas panel: every council or constituency, sorted and filtered, with the filter's field under it."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -15,6 +16,7 @@ from dashboard.panels.boundary import bounded
 from dashboard.panels.composing import paint_at_once
 from dashboard.panels.line_table import MARGIN, LineTable
 from dashboard.panels.paint import entitle
+from dashboard.view.among import others
 from dashboard.view.extent import Extent
 from dashboard.view.filters import parties_named
 from dashboard.view.frame import Frame
@@ -22,6 +24,9 @@ from dashboard.view.measures import entitled
 from dashboard.view.rows import Look, Plan, Row, area_row, plan
 from dashboard.view.sorting import SORTS, Arrangement, How, counted_order, next_sort, sort_of, sort_words, sorts_of
 from feeds.text import clean
+
+MANY: Final = 200
+"""Areas of which a key does not wait until they have their new rows."""
 
 TITLES: Final = {"local": "Councils", "parliament": "Constituencies", "mayor": "Mayors", "by-election": "By-elections"}
 
@@ -70,7 +75,12 @@ class Field(Input):
     virtual_size = Reactive(Size(0, 0))
 
 
-@bounded("show", "rebuild")
+def _are_many(before: Election | None, now: Election | None) -> bool:
+    """Return whether very many areas are others than they were."""
+    return before is not None and now is not None and len(others(before.areas, now.areas).come) > MANY
+
+
+@bounded("show", "sum_up", "line_up", "rebuild")
 class CouncilsPanel(Vertical):
     """The table of areas with its filter and its sort."""
 
@@ -99,9 +109,31 @@ class CouncilsPanel(Vertical):
 
     def show(self, frame: Frame, quiet: bool = False) -> None:
         """Show the areas of the frame's election; `quiet` after a jump in time."""
-        other = self._frame is None or self._frame.election_id != frame.election_id
-        self._frame = frame
+        for _ in self.showing(frame, quiet):
+            pass
+
+    def showing(self, frame: Frame, quiet: bool = False) -> Iterator[None]:
+        """Do what `show` does; where very many areas are others, in steps, between which a key may be answered."""
+        before, self._frame = self._frame, frame
+        other = before is None or before.election_id != frame.election_id
+        if before is not None and _are_many(before.election, frame.election):
+            self.sum_up()
+            yield
+            self.line_up()
+            yield
         self.rebuild(quiet or other)
+
+    def sum_up(self) -> None:
+        """Bring the sums to the areas of the last frame; `rebuild` does so, too, where that is not done yet."""
+        if self._frame is not None and self._frame.election is not None and self.table.size.width:
+            self.table.layout_for(self._frame.election)
+
+    def line_up(self) -> None:
+        """Bring the rows to the areas of the last frame, as `sum_up` does the sums."""
+        frame = self._frame
+        if frame is not None and (election := frame.election) is not None and self.table.size.width:
+            layout = self.table.layout_for(election)
+            self.table.rows_of(frame, election, layout, self._how(frame, election, layout))
 
     def rebuild(self, quiet: bool = True) -> None:
         """Draw the table again from the last frame."""

@@ -147,7 +147,7 @@ class OverviewScreen(PromptScreen):
             self.paint()
 
     def _showing_figures(self, frame: Frame, quiet: bool) -> Iterator[None]:
-        self.councils.show(frame, quiet)
+        yield from self.councils.showing(frame, quiet)
         yield
         self.query_one(ChangesPanel).show_frame(frame, quiet)
         yield

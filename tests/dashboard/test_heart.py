@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.events import Key
 from textual.widget import Widget
 
 from dashboard.app import NightApp
+from dashboard.count.night import Night
 from dashboard.deep import Load
+from dashboard.panels import councils
 from dashboard.panels.changes import ChangesPanel
 from dashboard.panels.composing import PromptScreen
 from dashboard.panels.councils import CouncilsPanel
@@ -23,8 +26,10 @@ from tests.dashboard.test_rhythm import Hand
 from tests.makers import nights
 from tests.makers.player import FakePlayer
 
-PANELS = (
-    (CouncilsPanel, "show"),
+STEPS = (
+    (CouncilsPanel, "sum_up"),
+    (CouncilsPanel, "line_up"),
+    (CouncilsPanel, "rebuild"),
     (ChangesPanel, "show_frame"),
     (PicturePanel, "show"),
     (SeatsPanel, "show"),
@@ -225,28 +230,37 @@ def test_the_rest_of_a_picture_waits_while_a_key_is_answered_and_then_goes_on_wh
     assert (taken, showing.is_on) == ([0, 1, 2, 3], False)
 
 
+def revised(night: Night) -> Night:
+    """Return a night in which every area of the first election is another than it was, as after a large document."""
+    first, *rest = night.elections
+    areas = tuple(replace(area, revision=9) for area in first.areas)
+    return replace(night, elections=(replace(first, areas=areas), *rest))
+
+
 def typed_into(show: Callable[..., None], shown: list[str], app: NightApp) -> Callable[..., None]:
-    """Return what shows a panel, notes its name, and has a key come meanwhile."""
+    """Return what does a step of showing, notes its name, and has a key come meanwhile."""
 
     def noted(panel: Widget, *arguments: Any) -> None:
-        shown.append(type(panel).__name__)
+        shown.append(show.__name__)
         app._heart.touched()
         show(panel, *arguments)
 
     return noted
 
 
+@pytest.mark.parametrize("many", [False, True])
 async def test_between_two_panels_a_key_is_answered_and_nothing_is_painted_before_all_have_the_frame(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, many: bool
 ) -> None:
     ticks, player, shown = Hand(), FakePlayer(nights.small_local()), list[str]()
+    monkeypatch.setattr(councils, "MANY", 0 if many else 100)
     app = NightApp(player, ticks=ticks)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot, app)
-        for panel, name in PANELS:
+        for panel, name in STEPS:
             monkeypatch.setattr(panel, name, typed_into(getattr(panel, name), shown, app))
         monkeypatch.setattr(PromptScreen, "paint", lambda _: shown.append("paint"))
-        player.shown = nights.empty()
+        player.shown = revised(player.shown)
         pictures = []
         while not shown or shown[-1] != "paint":
             ticks.now += 1.0
@@ -254,11 +268,12 @@ async def test_between_two_panels_a_key_is_answered_and_nothing_is_painted_befor
             app.beat()
             pictures.append(shown[begun:])
     assert pictures == [
-        ["CouncilsPanel"],
-        ["ChangesPanel"],
-        ["PicturePanel"],
-        ["SeatsPanel"],
-        ["Ticker", "StatusPanel", "paint"],
+        *([["sum_up"], ["line_up"]] if many else []),
+        ["rebuild"],
+        ["show_frame"],
+        ["show"],
+        ["show"],
+        ["show", "show", "paint"],
     ]
 
 
