@@ -3,8 +3,9 @@
 import math
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from rich.console import RenderableType
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -325,6 +326,10 @@ class NightApp(OutKeys):
         if isinstance(event, events.Key):
             self._heart.touched()
         await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        self._heart.painted()
 
     def action_away(self) -> None:
         """Show what has happened since somebody last looked."""

@@ -7,6 +7,7 @@ steps of an answer wait for its turn.
 import time
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
+from threading import Event
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -41,18 +42,24 @@ def step_by_step(
 
 
 class Courtesy:
-    """`ticks` are seconds, `sleep` waits for so many."""
+    """`ticks` are seconds, `sleep` waits for so many; without it a wait ends early where nobody waits any more."""
 
     def __init__(
-        self, ticks: Callable[[], float] = time.monotonic, sleep: Callable[[float], object] = time.sleep
+        self, ticks: Callable[[], float] = time.monotonic, sleep: Callable[[float], object] | None = None
     ) -> None:
         self._ticks = ticks
-        self._sleep = sleep
+        self._answered = Event()
+        self._sleep = sleep or self._answered.wait
         self._until = ticks()
 
     def ask(self, seconds: float) -> None:
-        """Have the others stand aside for so many seconds from now."""
-        self._until = max(self._until, self._ticks() + seconds)
+        """Have the others stand aside for so many seconds from now; 0 lets them go on, whatever was asked before."""
+        if seconds:
+            self._answered.clear()
+            self._until = max(self._until, self._ticks() + seconds)
+        else:
+            self._until = self._ticks()
+            self._answered.set()
 
     def give(self) -> None:
         """Wait as long as anybody has asked for."""

@@ -142,8 +142,8 @@ class Beats(Protocol):
 class Heart:
     """Lets a player count a little at a time. `ticks` are seconds.
 
-    `hurry` asks whoever reads beside the screen to stand aside for so many seconds; `load` is told how much there is
-    to count, when that is another.
+    `hurry` asks whoever reads beside the screen to stand aside for so many seconds, 0 lets them go on; `load` is told
+    how much there is to count, when that is another.
     """
 
     def __init__(
@@ -172,6 +172,15 @@ class Heart:
         self._asked, self._until = now, max(begin, now + min(ANSWER, self._free))
         self._free -= self._until - begin
         self._hurry(self._until - now)
+
+    def painted(self) -> None:
+        """Take note that something was painted: while very many events wait, that is answer enough to a key."""
+        now = self._ticks()
+        left = self._until - now
+        if left > 0 and self._is_deep:
+            self._until = now
+            self._free = min(2 * ANSWER, self._free + left)
+            self._hurry(0.0)
 
     def answers(self) -> float:
         """Return for how many seconds more a key is being answered; 0 or less where none is."""

@@ -109,6 +109,21 @@ def test_a_key_is_answered_for_a_while_and_who_reads_stands_aside_as_long() -> N
     assert heart.answers() <= 0
 
 
+@pytest.mark.parametrize(("backlog", "free"), [(DEEP + 1, True), (DEEP, False)])
+def test_while_very_much_waits_a_key_is_answered_with_what_is_painted_next(backlog: int, free: bool) -> None:
+    ticks, asked = Hand(), list[float]()
+    heart = heart_of(Counting(ticks, 0.0, backlog), ticks, asked.append)
+    heart.painted()
+    heart.touched()
+    ticks.now += ANSWER / 3
+    heart.painted()
+    assert (heart.answers() <= 0) is free
+    assert asked == [pytest.approx(ANSWER), *([0.0] if free else [])]
+    left = heart._free
+    heart.painted()
+    assert heart._free == left
+
+
 def test_however_many_keys_come_half_of_the_time_is_left_for_the_count() -> None:
     ticks = Hand()
     heart = heart_of(Counting(ticks, 0.0, 0), ticks)

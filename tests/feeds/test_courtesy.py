@@ -1,6 +1,7 @@
 """Who reads in a thread stands aside while somebody waits for an answer, and only then."""
 
 from pathlib import Path
+from threading import Event, Thread
 
 from feeds import formats
 from feeds.courtesy import Courtesy
@@ -34,6 +35,25 @@ def test_it_waits_as_long_as_was_asked_for_and_not_when_nobody_asked() -> None:
     assert time.slept == [0.25]
     courtesy.give()
     assert time.slept == [0.25]
+
+
+def test_it_goes_on_at_once_where_nobody_waits_any_more_however_long_was_asked_for() -> None:
+    time, waits = Time(), Event()
+    courtesy = Courtesy(time)  # its clock stands still: it would wait for ever
+    courtesy.ask(600.0)
+
+    def given() -> None:
+        waits.set()
+        courtesy.give()
+
+    thread = Thread(target=given)
+    thread.start()
+    assert waits.wait(5)
+    courtesy.ask(0.0)
+    thread.join(5)
+    assert not thread.is_alive()
+    courtesy.ask(0.5)
+    assert courtesy._until == 0.5
 
 
 def test_a_look_gives_way_before_each_file(tmp_path: Path) -> None:
