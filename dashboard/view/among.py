@@ -55,20 +55,20 @@ class _Compared:
     """The last two sequences of areas that were compared: several look at the same two, one after the other."""
 
     def __init__(self) -> None:
-        self._before: Sequence[Area] = ()
-        self._now: Sequence[Area] = ()
-        self._found = Others((), ())
+        self._last: tuple[Sequence[Area], Sequence[Area], Others] = ((), (), Others((), ()))
 
     def others(self, before: Sequence[Area], now: Sequence[Area]) -> Others:
         """Return which areas are others in the second sequence."""
-        if before is not self._before or now is not self._now:
+        last_before, last_now, found = self._last  # at once: somebody may look in another thread
+        if before is not last_before or now is not last_now:
             first, end_before, end_now = span(before, now)
             gone, come = before[first:end_before], now[first:end_now]
             both = set(map(id, gone)).intersection(map(id, come))
             if both:
                 gone, come = ([area for area in areas if id(area) not in both] for areas in (gone, come))
-            self._before, self._now, self._found = before, now, Others(gone, come)
-        return self._found
+            found = Others(gone, come)
+            self._last = (before, now, found)
+        return found
 
 
 _COMPARED: Final = _Compared()
