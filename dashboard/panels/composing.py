@@ -9,6 +9,7 @@ milliseconds. While threads take turns, too, that is most of the time for which 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from time import sleep
 from typing import Any
 
 from rich.console import Console
@@ -120,7 +121,7 @@ class PromptScreen(Screen[None]):
     """A screen that can be painted at once."""
 
     def paint(self) -> None:
-        """Paint what has changed now.
+        """Paint what has changed now, and let the thread that writes to the terminal have its turn at once.
 
         Where more than lines has changed, the messages see to it: everything has to be laid out first.
         """
@@ -132,6 +133,7 @@ class PromptScreen(Screen[None]):
                 widget._repaint_required = False
                 self._dirty_widgets.add(widget)
         self._on_timer_update()
+        sleep(0)
 
 
 def paint_at_once(screen: Screen[Any]) -> None:

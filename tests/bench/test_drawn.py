@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
+from textual.app import App
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -97,6 +99,24 @@ async def test_a_result_is_on_the_screen_before_any_message_has_gone_round(monke
             assert (drawn.pictures, drawn.messages) == (1, 0)
             assert drawn.bytes > 1_000
         assert "Town 000200" in screen_text(app)
+
+
+async def test_the_thread_that_writes_has_its_turn_when_there_is_a_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    player, done = night(200), list[str]()
+    show = App._display
+
+    def noted(self: App[Any], screen: Screen[Any], picture: Any) -> None:
+        done.append("picture")
+        show(self, screen, picture)
+
+    async with shown(player) as (_, app):
+        monkeypatch.setattr(App, "_display", noted)
+        monkeypatch.setattr("dashboard.panels.composing.sleep", lambda seconds: done.append(f"turn {seconds}"))
+        player.add(more(200))
+        app.beat()
+        assert done == ["picture", "turn 0"]
 
 
 async def test_a_title_that_a_panel_has_draws_nothing_and_another_one_two_lines(
