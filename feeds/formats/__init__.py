@@ -16,7 +16,6 @@ from feeds.bulk import (
     MAX_BYTES,
     OLD_WORKBOOK,
     PACKED,
-    too_much,
     too_much_json,
     too_much_text,
     too_much_xml,
@@ -115,13 +114,13 @@ def read_ahead(path: str, data: bytes, give_way: GiveWay = at_once) -> None:
 
     `give_way` is called between two pieces of it.
     """
-    if len(data) > LEAST and too_much(data):
+    if len(data) > LEAST:
         _national().ahead(path, data, give_way)
 
 
 def _large(path: str, data: bytes) -> Reading | None:
-    """Return what a document says that is too large to be read at once; None for any other."""
-    if len(data) > MAX_BYTES or path.rpartition("/")[2].lower() in OWN_PAGES or not too_much(data):
+    """Return what a document says that is large and can be cut into pieces; None for any other."""
+    if len(data) > MAX_BYTES or path.rpartition("/")[2].lower() in OWN_PAGES:
         return None
     return _national().reading(path, data)
 

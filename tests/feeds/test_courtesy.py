@@ -3,6 +3,8 @@
 from pathlib import Path
 from threading import Event, Thread
 
+import pytest
+
 from feeds import formats
 from feeds.courtesy import Courtesy
 from feeds.directory import Directory
@@ -64,8 +66,16 @@ def test_a_look_gives_way_before_each_file(tmp_path: Path) -> None:
     assert len(given) >= 50
 
 
-def test_a_large_document_gives_way_before_each_of_its_pieces() -> None:
+@pytest.mark.parametrize(("wards", "pieces"), [(200, 0), (1_000, 10), (12_000, 100)])
+def test_a_document_that_is_not_small_gives_way_before_each_of_its_pieces(wards: int, pieces: int) -> None:
     given: list[None] = []
-    data = json_document(12_000)
+    data = json_document(wards)
     formats.read_ahead("large.json", data, lambda: given.append(None))
-    assert len(given) > 100
+    assert (len(given) > pieces) is (pieces > 0)
+
+
+def test_a_document_that_was_read_ahead_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = json_document(1_000)
+    formats.read_ahead("large.json", data)
+    monkeypatch.setattr(formats, "_read", lambda *_: pytest.fail("read in the thread that is to answer keys"))
+    assert len(formats.read("large.json", data).reports) == 1_000
