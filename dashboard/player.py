@@ -127,6 +127,11 @@ class Player:
         return self._ripe() + max(0, self._due() - self.position)
 
     @property
+    def is_heavy(self) -> bool:
+        """Whether large documents wait to be packed, a part with each `tick` that has nothing to count."""
+        return self.reel.is_heavy
+
+    @property
     def in_parts(self) -> bool:
         """Whether an event is being counted in parts: until the last of them the night is the one before it."""
         return self.reel.in_parts

@@ -143,6 +143,11 @@ class Reel:
         return self._begun is not None
 
     @property
+    def is_heavy(self) -> bool:
+        """Whether large documents wait to be packed."""
+        return self._begun is None and self._stale is None and self._count.is_heavy
+
+    @property
     def night(self) -> Night:
         """The frozen night at the position."""
         if self._night is None:

@@ -110,6 +110,11 @@ class Count:
         return self._journal.loose
 
     @property
+    def is_heavy(self) -> bool:
+        """Whether the events that are not packed, the newest apart, weigh much."""
+        return self._journal.is_heavy
+
+    @property
     def past_size(self) -> int:
         """How many bytes the packed events take here."""
         return self._journal.size + self._kept.size + self._readings.size

@@ -62,6 +62,11 @@ class Journal:
         return len(self._live)
 
     @property
+    def is_heavy(self) -> bool:
+        """Whether the steps that are not packed weigh much, and are not only the newest."""
+        return self._loose_weight > HEAVY and len(self._live) > NEWEST
+
+    @property
     def packed(self) -> int:
         """How many blocks of steps are packed."""
         return self._past.blocks

@@ -72,6 +72,9 @@ LONG_SLICE: Final = 0.016
 UNTOUCHED: Final = 1.0
 """A slice while very many wait and no key has come for so many seconds: the first one waits a little longer."""
 
+TIDYING: Final = 0.03
+"""Seconds between two beats while nothing has to be counted and large documents wait to be packed."""
+
 REST: Final = 0.001
 """Seconds between two slices; none while very many wait."""
 
@@ -124,6 +127,10 @@ class Counts(Protocol):
     @property
     def in_parts(self) -> bool:
         """Whether one event is being counted in parts."""
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether large documents wait to be packed, a part with each `tick` that has nothing to count."""
 
     def tick(self, limit: int) -> bool:
         """Count up to so many events; return whether the night changed."""
@@ -198,6 +205,8 @@ class Heart:
         if load is not self._load:
             self._load = load
             self._tell(load)
+        if not is_new and self._player.is_heavy and began - self._asked > UNTOUCHED:
+            self.soon(TIDYING, PICTURE)
         return is_new
 
     @property

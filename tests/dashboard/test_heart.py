@@ -19,7 +19,7 @@ from dashboard.panels.picture import PicturePanel
 from dashboard.panels.seats import SeatsPanel
 from dashboard.panels.status import StatusPanel
 from dashboard.panels.ticker import Ticker
-from dashboard.screens.rhythm import ANSWER, DEEP, LONG_SLICE, REST, SLICE, STEP, UNTOUCHED, Heart, Showing
+from dashboard.screens.rhythm import ANSWER, DEEP, LONG_SLICE, REST, SLICE, STEP, TIDYING, UNTOUCHED, Heart, Showing
 from feeds.courtesy import nobody
 from tests.dashboard.test_app import settled
 from tests.dashboard.test_rhythm import Hand
@@ -45,7 +45,7 @@ class Counting:
         self._ticks = ticks
         self._seconds = seconds
         self.backlog = backlog
-        self.in_parts = False
+        self.in_parts = self.is_heavy = False
         self.limits: list[int] = []
 
     def tick(self, limit: int) -> bool:
@@ -190,6 +190,31 @@ def test_it_is_told_that_an_event_is_being_counted_in_parts_and_when_that_is_ove
     for player.in_parts in (True, True, False):
         heart.count()
     assert told == [Load.LONG, Load.LITTLE]
+
+
+class Idle(Counting):
+    """A player that has nothing to count, but documents to pack."""
+
+    def tick(self, limit: int) -> bool:
+        super().tick(limit)
+        return False
+
+
+@pytest.mark.parametrize(
+    ("is_heavy", "untouched", "delays"),
+    [(True, UNTOUCHED * 2, [TIDYING]), (True, UNTOUCHED / 2, []), (False, UNTOUCHED * 2, [])],
+)
+def test_large_documents_are_packed_at_short_intervals_while_nobody_types(
+    is_heavy: bool, untouched: float, delays: list[float]
+) -> None:
+    ticks, app = Hand(), Program()
+    player = Idle(ticks, 0.0, 0)
+    player.is_heavy = is_heavy
+    heart = Heart(app, player, ticks, nobody)
+    heart.touched()
+    ticks.now += untouched
+    heart.count()
+    assert app.delays == delays
 
 
 @pytest.mark.parametrize(

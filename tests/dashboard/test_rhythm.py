@@ -114,7 +114,7 @@ class Counted:
     def __init__(self, clock: Hand) -> None:
         self.clock = clock
         self.backlog = 1_000_000
-        self.in_parts = False
+        self.in_parts = self.is_heavy = False
 
     def tick(self, limit: int) -> bool:
         self.clock.now += 0.001
