@@ -21,7 +21,8 @@ BESIDE: Final = 4 * SIZE
 
 
 AT_ONCE: Final = 100
-"""Wards taken in in one part: few enough for a key to wait for."""
+ITSELF: Final = 10
+"""Wards taken in in one part, few enough for a key to wait for; an area itself takes as long as some of them."""
 
 
 class _Same(AtOnce):
@@ -181,10 +182,12 @@ class Areas:
     def ahead(self, value: Area) -> Iterable[None]:
         """Take in an area before its number is asked for; a part ends where much was taken in."""
         wards = self._whole.wards.store
+        before = wards.number
         self.encode(value)
-        if wards.number - self._in_part <= AT_ONCE:
+        self._in_part += ITSELF + wards.number - before
+        if self._in_part <= AT_ONCE:
             return ()
-        self._in_part = wards.number
+        self._in_part = 0
         return (None,)
 
     def decode(self, data: bytes) -> Area:

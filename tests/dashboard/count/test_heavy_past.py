@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from dashboard.count import journal, past, readings, shared, shelf
 from dashboard.count.fold import Count
 from dashboard.count.readings import RUN, Readings
+from dashboard.count.shared import Areas
 from dashboard.count.shelf import SIZE
 from feeds.arrival import Arrival
 from feeds.report import Reading, Result
@@ -87,6 +88,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
         (readings, "RUN", 3),
         (readings, "KNOWN", 10),
         (shared, "AT_ONCE", 2),
+        (shared, "ITSELF", 0),
         (shelf, "SIZE", 4),
     ):
         monkeypatch.setattr(module, name, size)
@@ -220,3 +222,12 @@ def test_a_long_reading_is_held_no_longer_than_it_takes_to_make_bytes_of_it() ->
     for version in range(10):
         codec.encode(Reading(format="x", reports=tuple(said(version))))
     assert sum(map(len, codec._held.values())) <= 2 * AREAS * WARDS
+
+
+def test_a_part_takes_in_few_areas_even_where_their_wards_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared, "ITSELF", 1)
+    codec, areas = Areas(), night(*EVENTS).elections[0].areas
+    for area in areas:
+        codec.ahead(area)
+    ends = [bool(codec.ahead(area)) for area in areas * 3]
+    assert 0 < sum(ends) < len(ends)
