@@ -261,8 +261,8 @@ class Reel:
     def _counted(self, told: int) -> list[Happening]:
         """Return what has happened since so many happenings, by the event that has just been counted."""
         self._night = None
-        if self._waits_long():
-            self.pack()
+        while self._waits_long() and self.pack():
+            pass
         return list(self.happenings[told:])
 
     def pack(self, keep: int = RECENT) -> bool:
