@@ -148,7 +148,8 @@ class NightApp(OutKeys):
             async for found in self._changes():
                 self._player.add(found)
                 self._opening.is_awaited = False
-                self.beat(self._rhythm.came(files_in(found)))
+                files = files_in(found)
+                self._heart.hear_of(files, self._rhythm.came(files))
         except OSError as error:
             self._alarm = f"the feed directory cannot be read: {error.strerror or error}"
             self._opening.end()

@@ -180,6 +180,14 @@ class Heart:
         self._free -= self._until - begin
         self._hurry(self._until - now)
 
+    def hear_of(self, files: int, gap: float) -> None:
+        """Have a beat for files that came; where they are few, whoever reads stands aside until they are shown."""
+        if files <= FEW:
+            self._hurry(ANSWER)
+        self._app.beat(gap)
+        if files <= FEW:
+            self._hurry(max(0.0, self.answers()))
+
     def painted(self) -> None:
         """Take note that something was painted: while very many events wait, that is answer enough to a key."""
         now = self._ticks()

@@ -19,7 +19,20 @@ from dashboard.panels.picture import PicturePanel
 from dashboard.panels.seats import SeatsPanel
 from dashboard.panels.status import StatusPanel
 from dashboard.panels.ticker import Ticker
-from dashboard.screens.rhythm import ANSWER, DEEP, LONG_SLICE, REST, SLICE, STEP, TIDYING, UNTOUCHED, Heart, Showing
+from dashboard.screens.rhythm import (
+    ANSWER,
+    AT_ONCE,
+    DEEP,
+    FEW,
+    LONG_SLICE,
+    REST,
+    SLICE,
+    STEP,
+    TIDYING,
+    UNTOUCHED,
+    Heart,
+    Showing,
+)
 from feeds.courtesy import nobody
 from tests.dashboard.test_app import settled
 from tests.dashboard.test_rhythm import Hand
@@ -134,6 +147,23 @@ def test_however_many_keys_come_half_of_the_time_is_left_for_the_count() -> None
         ticks.now += 0.001
         free += heart.answers() <= 0
     assert free > 4_900
+
+
+@pytest.mark.parametrize(
+    ("files", "typed", "told"),
+    [(FEW, False, [ANSWER, 0.0]), (FEW, True, [ANSWER, ANSWER, ANSWER]), (FEW + 1, False, [])],
+)
+def test_who_reads_stands_aside_until_a_few_files_are_shown_and_no_longer(
+    files: int, typed: bool, told: list[float]
+) -> None:
+    ticks, asked, app = Hand(), list[float](), Program()
+    heart = Heart(app, Counting(ticks, 0.0, 0), ticks, asked.append)
+    ticks.now = 1.0
+    if typed:
+        heart.touched()
+    heart.hear_of(files, AT_ONCE)
+    assert app.beats == [AT_ONCE]
+    assert asked == pytest.approx(told)
 
 
 def test_a_beat_is_put_off_once_however_often_it_is_asked_for() -> None:
