@@ -99,6 +99,11 @@ class Watcher:
             async with asyncio.timeout(seconds):
                 await self._rung.wait()
 
+    @property
+    def rings(self) -> bool:
+        """Whether the bell has rung since the last `take`; any thread may ask."""
+        return self._rung.is_set()
+
     def take(self) -> tuple[set[str], bool]:
         """Return the paths heard of since the last time, and whether there may be others."""
         self._rung.clear()

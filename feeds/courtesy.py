@@ -5,12 +5,16 @@ steps of an answer wait for its turn.
 """
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager
+from itertools import islice
 from threading import Event
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
+
+PART: Final = 4_000
+"""Names that are read of a directory at a time: all of a hundred thousand at once take sixty milliseconds."""
 
 GiveWay = Callable[[], object]
 """Called between two steps of long work; returns when that may go on."""
@@ -24,12 +28,29 @@ def nobody(_seconds: float) -> None:
     """Ask nobody to give way."""
 
 
+def in_parts(things: Iterable[T]) -> Generator[None, None, list[T]]:
+    """Return all things in a list; yields where more are still to be had than a part."""
+    left, found = iter(things), list[T]()
+    while part := list(islice(left, PART)):
+        if found:
+            yield
+        found += part
+    return found
+
+
 def step_by_step(
-    lock: AbstractContextManager[object], work: Generator[None, None, T], stopwatch: Callable[[], float]
+    lock: AbstractContextManager[object],
+    work: Generator[None, None, T],
+    stopwatch: Callable[[], float],
+    give_way: GiveWay,
 ) -> Generator[None, None, tuple[T, float]]:
-    """Go through the steps of long work, the lock held in each of them; return its result and the seconds they took."""
+    """Go through the steps of long work, the lock held in each of them; return its result and the seconds they took.
+
+    Gives way before each step, while the lock is free.
+    """
     cost = 0.0
     while True:
+        give_way()
         with lock:
             began = stopwatch()
             try:

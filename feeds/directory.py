@@ -96,6 +96,7 @@ class Directory:
         self._newest = 0
         self._lock = threading.Lock()
         self._leaving = False
+        self._rings: Callable[[], bool] = bool
 
     @property
     def feed(self) -> FeedState:
@@ -144,7 +145,8 @@ class Directory:
         """Look at the names alone, in slices; None comes after each, and at the end what `names` returns."""
         paths, cost = list[str](), 0.0
         if not self._first:
-            paths, cost = yield from step_by_step(self._lock, self._folders.steps(self._known), self._stopwatch)
+            steps = self._folders.steps(self._known)
+            paths, cost = yield from step_by_step(self._lock, steps, self._stopwatch, self._give_way)
         self._pace.listed(cost)
         if self._folders.unsure:
             self._pace.suspect()
@@ -159,7 +161,7 @@ class Directory:
         """
         watcher, hearing, first = Watcher(bell, self.root, every), Hearing(), True
         self._pace = Pace(self._ticks, every)
-        self._leaving = False
+        self._leaving, self._rings = False, lambda: watcher.rings and not self._first
         try:
             while True:
                 rung, named = await self._hear(watcher, hearing)
@@ -239,7 +241,8 @@ class Directory:
             self._beside = set()
             self._pace.looks()
         try:
-            (walk, seen, todo), cost = yield from step_by_step(self._lock, self._through(problem), self._stopwatch)
+            steps = self._through(problem)
+            (walk, seen, todo), cost = yield from step_by_step(self._lock, steps, self._stopwatch, self._give_way)
         except OSError as error:
             self._found = []
             self._pace.looked(0.0)
@@ -261,7 +264,7 @@ class Directory:
             self._be("ok", now)
             self._identity, self._first = before, False
             self._folders.learn(walk.folders)
-            missing = self._known.missing(walk.same.union(seen, self._beside), tuple(walk.closed))
+            missing = self._known.missing(walk.same, self._beside.union(seen), tuple(walk.closed))
             gone = [event for path in missing if (event := self._known.left(path, now))]
         for event in gone:
             self._news = now
@@ -279,7 +282,7 @@ class Directory:
         for number, found in enumerate(takewhile(self._goes_on, walk.steps())):
             if found is not None:
                 seen[found.path] = found
-            if (found is None or not number % OFTEN) and self._stopwatch() - began >= LOOK_SLICE:
+            if (found is None or not number % OFTEN) and (self._stopwatch() - began >= LOOK_SLICE or self._rings()):
                 yield
                 began = self._stopwatch()
         settled = self._known.settled

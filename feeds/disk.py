@@ -4,6 +4,7 @@ Nothing here writes, locks or changes anything. All methods raise OSError as the
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -18,10 +19,10 @@ class Disk:
         """Return the status of a path itself, a link not followed."""
         return os.lstat(path)
 
-    def entries(self, path: str | Path) -> list[os.DirEntry[str]]:
-        """Return what lies in a directory."""
+    def entries(self, path: str | Path) -> Iterable[os.DirEntry[str]]:
+        """Yield what lies in a directory; it fails when the first entry is asked for, or a later one."""
         with os.scandir(path) as found:
-            return list(found)
+            yield from found
 
     def resolve(self, path: str | Path) -> str:
         """Return the absolute path without links; every part of it must be there."""

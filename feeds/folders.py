@@ -9,6 +9,7 @@ import os
 from collections.abc import Generator
 from typing import Final, NamedTuple, Protocol
 
+from feeds.courtesy import in_parts
 from feeds.disk import Disk
 
 FEW: Final = 100
@@ -85,7 +86,7 @@ class Folders:
             stamp = stamp_of(self._disk.stat(before.real))
             if stamp == before.stamp and path not in self._again:
                 return []
-            entries = self._disk.entries(before.real)
+            entries = yield from in_parts(self._disk.entries(before.real))
             new, other = list[os.DirEntry[str]](), list[os.DirEntry[str]]()
             for begin in range(0, len(entries), SLICE):
                 some = entries[begin : begin + SLICE]

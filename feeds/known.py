@@ -154,11 +154,14 @@ class Known:
         known = self._paths.get(path)
         return known is not None and not (isinstance(known.said, tuple) and known.said[0] in {"waiting", "ignored"})
 
-    def missing(self, seen: set[str], closed: tuple[str, ...]) -> list[str]:
-        """Return the known paths that are not among those seen, nor in a directory that could not be looked into."""
-        if seen.issuperset(self._paths):
+    def missing(self, same: set[str], others: set[str], closed: tuple[str, ...]) -> list[str]:
+        """Return the known paths that are not among those seen, nor in a directory that could not be looked into.
+
+        `same` are those seen of which nothing was news: mostly all.
+        """
+        if same.issuperset(self._paths):
             return []
-        return [path for path in self._paths if path not in seen and not path.startswith(closed)]
+        return [path for path in self._paths if path not in same and path not in others and not path.startswith(closed)]
 
     def _note(self, path: str, known: _Path) -> None:
         torn = isinstance(known.said, tuple) and (known.said[0] == "unreadable" or known.said[1] == CHANGING)

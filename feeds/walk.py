@@ -7,11 +7,12 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from feeds.arrival import Sight
+from feeds.courtesy import in_parts
 from feeds.disk import Disk
 from feeds.folders import Folder, stamp_of
 
@@ -106,7 +107,8 @@ class Walk:
     def steps(self) -> Iterator[Seen | None]:
         """Yield everything that lies there, and None after every so many files of which nothing is news."""
         status = self._disk.stat(self._root)
-        yield from self._down([self._into("", os.fspath(self._root), status)])
+        root = yield from self._into("", os.fspath(self._root), status)
+        yield from self._down([root])
         self.linked = bool(self._links)
         # Links come last, so that what also lies here under its own name has that name.
         while self._links:
@@ -139,7 +141,8 @@ class Walk:
             folder = stat.S_ISDIR(status.st_mode)
             state, reason = by_name(name, folder)
             if folder and state is None:
-                yield from self._down([self._into(path + "/", real, status)])
+                into = yield from self._into(path + "/", real, status)
+                yield from self._down([into])
                 self.linked |= bool(self._links)
                 return
         except OSError as problem:
@@ -152,10 +155,10 @@ class Walk:
             return
         yield _found(path, real, status, state, reason)
 
-    def _into(self, path: str, real: str, status: os.stat_result) -> Entries:
-        """Read a directory that had this status right before."""
+    def _into(self, path: str, real: str, status: os.stat_result) -> Generator[None, None, Entries]:
+        """Read a directory that had this status right before, with a None after each part of many names."""
         self._walked.add((status.st_dev, status.st_ino))
-        entries = self._disk.entries(real)
+        entries = yield from in_parts(self._disk.entries(real))
         self.folders[path] = Folder(real, stamp_of(status), len(entries))
         return path, entries
 
@@ -178,7 +181,8 @@ class Walk:
                         continue
                     seen = self._entry(path, entry, status)
                     if seen is None and entry.is_dir(follow_symlinks=False):
-                        todo.append(self._into(path + "/", entry.path, status))
+                        into = yield from self._into(path + "/", entry.path, status)
+                        todo.append(into)
                 except OSError as problem:
                     if problem.errno in GONE:
                         continue  # it went away meanwhile: the next look tells
@@ -217,7 +221,7 @@ class Walk:
 
     def _linked(self, path: str, real: Path, status: os.stat_result) -> Iterator[Seen | None]:
         try:
-            found = self._into(path + "/", str(real), status)
+            found = yield from self._into(path + "/", str(real), status)
         except OSError as problem:
             self.closed.append(path + "/")
             yield Seen(path, str(real), NO_KEY, "unreadable", unreadable(problem))

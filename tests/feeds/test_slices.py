@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class Counting(Disk):
     def __init__(self) -> None:
         self.listed = 0
 
-    def entries(self, path: str | Path) -> list[os.DirEntry[str]]:
+    def entries(self, path: str | Path) -> Iterable[os.DirEntry[str]]:
         self.listed += 1
         return super().entries(path)
 
