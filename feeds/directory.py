@@ -19,6 +19,7 @@ from feeds.courtesy import GiveWay, at_once, step_by_step
 from feeds.disk import Disk
 from feeds.folders import Folders
 from feeds.known import Known
+from feeds.moments import Moments
 from feeds.pace import FEW, Pace
 from feeds.scan import one_shot, shown
 from feeds.state import Condition, FeedState, Mode
@@ -44,7 +45,6 @@ SKEW: Final = timedelta(seconds=5)
 
 DEAF: Final = "the system reports no changes here"
 
-_TICK = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -74,7 +74,7 @@ class Directory:
         self.mode: Mode = "polling" if poll else "events"
         self.state: Condition = "ok"
         self.alone = False
-        self._now = now
+        self._moments = Moments(now)
         self._poll = poll
         self._disk = disk or Disk()
         self._ticks = ticks
@@ -82,7 +82,6 @@ class Directory:
         self._give_way = give_way
         self._known = Known(now, self._disk)
         self._folders = Folders(self._disk)
-        self._last: datetime | None = None
         self._identity: tuple[int, int] | None = None
         self._first = True
         self._linked = False
@@ -101,7 +100,7 @@ class Directory:
     @property
     def feed(self) -> FeedState:
         """How the directory and the watching of it are now."""
-        now, last = self._now().astimezone(UTC), self._last
+        now, last = self._moments.real(), self._moments.last
         ahead = _EPOCH + timedelta(microseconds=self._newest // 1000) - now
         behind = timedelta(0) if last is None else last - now
         return FeedState(
@@ -237,7 +236,7 @@ class Directory:
     def _everything(self) -> Iterator[Event | None]:
         """Look through everything, in slices; None comes after each in which nothing is news."""
         with self._lock:
-            now, (before, problem) = self._moment(), self._place()
+            now, (before, problem) = self._moments.next(), self._place()
             self._beside = set()
             self._pace.looks()
         try:
@@ -253,7 +252,7 @@ class Directory:
         if self._leaving:
             return
         with self._lock:
-            now = self._behind(now)
+            now = self._moments.going_on(now)
             if self._place()[0] != before:
                 self._pace.suspect()
                 return  # exchanged while we looked: the next look tells what is there
@@ -262,13 +261,27 @@ class Directory:
                 self._be("gone" if before != self._identity else "emptied", now)
                 return
             self._be("ok", now)
-            self._identity, self._first = before, False
+            self._identity, first, self._first = before, self._first, False
             self._folders.learn(walk.folders)
             missing = self._known.missing(walk.same, self._beside.union(seen), tuple(walk.closed))
-            gone = [event for path in missing if (event := self._known.left(path, now))]
-        for event in gone:
-            self._news = now
-            yield event
+        for number, path in enumerate(takewhile(self._goes_on, missing)):
+            with self._lock:
+                now = self._moments.going_on(now)
+                event = self._not_met(walk, path, now, first)
+            if event is not None:
+                self._news = now
+            if event is not None or not number % OFTEN:
+                yield event
+
+    def _not_met(self, walk: Walk, path: str, now: datetime, first: bool) -> Event | None:
+        """Return what is news of a path that a look did not come by.
+
+        Some file systems leave a name out of a list that is read while another file takes its place.
+        """
+        there = next((seen for seen in walk.at(path) if seen.path == path), None)
+        if there is None:
+            return self._known.left(path, now)
+        return None if self._known.settled(there) else self._known.judge(there, now, first)
 
     def _through(self, problem: OSError | None) -> Generator[None, None, tuple[Walk, dict[str, Seen], list[Seen]]]:
         """Look through everything; return also what of it is not as it was, and what is to be judged, in order.
@@ -295,7 +308,7 @@ class Directory:
 
     def _named(self, paths: list[str]) -> Iterator[Event]:
         with self._lock:
-            now, (before, _) = self._moment(), self._place()
+            now, (before, _) = self._moments.next(), self._place()
             try:
                 if self._first or before is None or before != self._identity:
                     self._pace.suspect()
@@ -330,7 +343,7 @@ class Directory:
         first = self._first
         for found in takewhile(self._goes_on, todo):
             with self._lock:
-                now = self._behind(now)
+                now = self._moments.going_on(now)
                 event = self._known.judge(found, now, first)
             if event is not None:
                 self._news = now
@@ -345,7 +358,7 @@ class Directory:
         """Read some files again whose status has not changed; return what is new all the same."""
         began, events = self._stopwatch(), []
         with self._lock:
-            now = self._moment()
+            now = self._moments.next()
             while True:
                 event = self._known.sweep(now)
                 if event is not None:
@@ -366,23 +379,11 @@ class Directory:
         with self._lock:
             for event in sorted(events, key=order):
                 self._known.remember(original_path(event.path), event)
-                self._last = event.at if self._last is None else max(self._last, event.at)
+                self._moments.note(event.at)
 
     def _turn(self, seen: Seen) -> tuple[int, str]:
         """Return the sort key of a look: the order in which its events will be counted, so that none comes too late."""
         return (seen.key.mtime if self._first else 0, shown(seen.path))
-
-    def _moment(self) -> datetime:
-        """Return a time later than that of every earlier look, whatever the machine's clock does."""
-        now = self._now().astimezone(UTC)
-        if self._last is not None and now <= self._last:
-            now = self._last + _TICK
-        self._last = now
-        return now
-
-    def _behind(self, now: datetime) -> datetime:
-        """Return the time of a look, a later one where what the bell named was looked at in between."""
-        return now if now == self._last else self._moment()
 
     def _place(self) -> tuple[tuple[int, int] | None, OSError | None]:
         """Return what tells the directory from another of its name, or why it cannot be had."""

@@ -49,7 +49,7 @@ def scale(files: int = FILES, areas: int = AREAS) -> Iterator[Figure]:
             whole = time.perf_counter() - own.started
             own.quiet(timeout=WITHIN)
             spent, held = own.cpu(), own.memory()
-            found = latencies(own, base / "own", 500_000, 30, pause=0.3)
+            found = latencies(own, base / "own", 500_000, 100, pause=0.3)
     many = f"{files:,} files, {files * len(PARTIES):,} candidates"
     yield Figure(f"{many}: start → how far it is", first, "s")
     yield Figure(f"{many}: start → all counted", whole, "s", "≤ 60 s", 60)

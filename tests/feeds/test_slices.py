@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from feeds import directory, folders, walk
+from feeds import courtesy, directory, folders, walk
 from feeds.arrival import Event
 from feeds.directory import Directory
 from feeds.disk import Disk
 from feeds.known import Known
 from feeds.pace import Pace
+from feeds.walk import Walk
 from tests.feeds.directories import OTHER, XML, Now, arrivals, put, sightings, watched
 from tests.feeds.test_changes import NEVER, PATIENCE, HandBell
 
@@ -169,6 +170,64 @@ def test_a_look_at_the_names_goes_by_slices(root: Path, now: Now, monkeypatch: p
     put(root / "new.xml", OTHER)
     monkeypatch.setattr(folders, "SLICE", 4)
     assert list(place._listing()) == [None, None, None, ["new.xml"]]
+
+
+def test_all_names_of_a_directory_are_read_in_parts(root: Path, now: Now, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(10):
+        put(root / f"{number}.xml", XML + b"\n" * number)
+    place = watched(root, now)
+    put(root / "new.xml", OTHER)
+    monkeypatch.setattr(courtesy, "PART", 4)
+    assert list(place._listing()) == [None, None, None, ["new.xml"]]
+    found = [None if each is None else each.path for each in Walk(root, Disk()).steps()]
+    assert found[:2] == [None, None]
+    assert sorted(filter(None, found)) == sorted(path.name for path in root.iterdir())
+
+
+async def test_a_slice_of_a_look_through_everything_ends_when_the_bell_rings(
+    root: Path, now: Now, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(root)
+    bell = HandBell()
+    monkeypatch.setattr(directory, "LOOK_SLICE", YEARS)
+    async with aclosing(Directory(root, now).changes(bell, NEVER)) as changes:
+        await following(changes)
+        same, loop = Known.is_same, asyncio.get_running_loop()
+
+        def is_same(self: Known, path: str, status: os.stat_result) -> bool:
+            if len(asked) == 3:
+                put(root / "7.xml", OTHER)
+                asyncio.run_coroutine_threadsafe(rung_for(bell, root / "7.xml"), loop).result(PATIENCE)
+            return same(self, path, status)
+
+        monkeypatch.setattr(Known, "is_same", is_same)
+        asked.clear()
+        bell.rung.put_nowait(None)
+        assert arrivals(await following(changes)) == {"7.xml": OTHER}
+        assert len(asked) < FILES
+
+
+async def rung_for(bell: HandBell, path: Path) -> None:
+    """Ring for a path, and return when that has been heard."""
+    bell.rung.put_nowait({str(path)})
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def test_a_long_look_gives_way_before_each_slice_and_keeps_nobody_from_the_directory_meanwhile(
+    root: Path, now: Now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(root)
+    free = list[bool]()
+    place = Directory(root, now, give_way=lambda: free.append(not place._lock.locked()))
+    place.scan()
+    place.names()
+    put(root / "new.xml", OTHER)
+    monkeypatch.setattr(folders, "SLICE", 10)
+    free.clear()
+    steps = list(place._listing())
+    assert steps[-1] == ["new.xml"]
+    assert free == [True] * len(steps)
 
 
 async def test_what_the_bell_named_comes_before_a_long_look_that_is_next(
