@@ -71,14 +71,17 @@ def certainly_whole(path: str, data: bytes) -> bool:
         return False
 
 
-def one_shot(root: Path, now: datetime) -> list[Event]:
+def one_shot(root: Path, now: datetime, disk: Disk | None = None) -> list[Event]:
     """Return what lies in a directory now, in the order of counting, for a command that looks once.
+
+    A directory that changes while its names are read is read again, so that none is left out.
 
     Arrivals have the file's modification time (basis `file`). A file that is not certainly whole waits if it was
     modified less than 2 s before `now`. Raises OSError where the directory cannot be read.
     """
-    disk = Disk()
-    return sorted((event for seen in Walk(root, disk) if (event := _once(seen, disk, now))), key=order)
+    disk = disk or Disk()
+    walk = Walk(root, disk, lists=TRIES)
+    return sorted((event for seen in walk if (event := _once(seen, disk, now))), key=order)
 
 
 def _once(seen: Seen, disk: Disk, now: datetime) -> Event | None:

@@ -82,11 +82,16 @@ class Walk:
     `closed` names the directories that could not be looked into: of what is in them nothing is known. `linked` says
     that links were met, `folders` holds the directories that were looked into. Files that are `settled` are not
     yielded: they are in `same`, and `newest` is the latest time at which one of them was changed. It is asked now and
-    then whether it `goes_on`.
+    then whether it `goes_on`. A directory that changes while it is read is read up to so many times (`lists`).
     """
 
     def __init__(
-        self, root: Path, disk: Disk, settled: Settled = _nothing, goes_on: Callable[[], bool] = lambda: True
+        self,
+        root: Path,
+        disk: Disk,
+        settled: Settled = _nothing,
+        goes_on: Callable[[], bool] = lambda: True,
+        lists: int = 1,
     ) -> None:
         self.closed: list[str] = []
         self.linked = False
@@ -94,6 +99,7 @@ class Walk:
         self.same: set[str] = set()
         self.newest = 0
         self._settled = settled
+        self._lists = lists
         self._goes_on = goes_on
         self._root = root
         self._disk = disk
@@ -156,10 +162,20 @@ class Walk:
         yield _found(path, real, status, state, reason)
 
     def _into(self, path: str, real: str, status: os.stat_result) -> Generator[None, None, Entries]:
-        """Read a directory that had this status right before, with a None after each part of many names."""
+        """Read a directory that had this status right before, with a None after each part of many names.
+
+        Some file systems leave out a name whose file is replaced meanwhile; another list, if there is one, has it.
+        """
         self._walked.add((status.st_dev, status.st_ino))
+        stamp = stamp_of(status)
         entries = yield from in_parts(self._disk.entries(real))
-        self.folders[path] = Folder(real, stamp_of(status), len(entries))
+        for _ in range(1, self._lists):
+            before, stamp = stamp, stamp_of(self._disk.stat(real))
+            if stamp == before:
+                break
+            more = yield from in_parts(self._disk.entries(real))
+            entries = list({entry.name: entry for entry in [*entries, *more]}.values())
+        self.folders[path] = Folder(real, stamp, len(entries))
         return path, entries
 
     def _down(self, todo: list[Entries]) -> Iterator[Seen | None]:

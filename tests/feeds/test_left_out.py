@@ -8,19 +8,26 @@ import pytest
 
 from feeds.directory import Directory
 from feeds.disk import Disk
+from feeds.scan import one_shot
 from tests.feeds.directories import OTHER, START, XML, Now, arrivals, put, sightings
 
 FILES = ("a.xml", "b.xml", "in/c.xml", "in/d.xml")
 
 
 class Forgetful(Disk):
-    """A disk whose lists leave out some names."""
+    """A disk whose lists leave out some names. A file beside them is made while the first list is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Path | None = None) -> None:
         self.left_out: set[str] = set()
+        self.beside = beside
 
     def entries(self, path: str | Path) -> Iterable[os.DirEntry[str]]:
-        return (entry for entry in super().entries(path) if entry.name not in self.left_out)
+        found = [entry for entry in super().entries(path) if entry.name not in self.left_out]
+        if self.beside is not None:
+            put(self.beside, b"", START)
+            os.utime(self.beside.parent, (0, 0))
+            self.beside, self.left_out = None, set()
+        return found
 
 
 @pytest.fixture
@@ -81,3 +88,11 @@ def test_a_file_behind_a_link_that_leads_elsewhere_now_is_removed(
     (root / "in").symlink_to(tmp_path / "elsewhere")
     removed = {path for path, state in sightings(place.scan()).items() if state == "removed"}
     assert removed == {"in/c.xml", "in/d.xml"}
+
+
+def test_a_look_that_is_the_only_one_reads_a_directory_again_that_changes_meanwhile(root: Path, now: Now) -> None:
+    for path in ("a.xml", "b.xml"):
+        put(root / path, XML + path.encode(), START)
+    disk = Forgetful(beside=root / "c.txt")
+    disk.left_out = {"b.xml"}
+    assert [event.path for event in one_shot(root, now(), disk)] == ["a.xml", "b.xml", "c.txt"]
