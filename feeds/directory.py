@@ -165,12 +165,13 @@ class Directory:
             while True:
                 rung, named = await self._hear(watcher, hearing)
                 self._pace.turn()
-                if rung and self._long_next and (events := await asyncio.to_thread(self._new, rung)):
+                joins = self._pace.joins(len(named))
+                if rung and self._long_next and not joins and (events := await asyncio.to_thread(self._new, rung)):
                     yield events
                 if self._pace.lists():
                     async for events in self._by_name(watcher, hearing, named):
                         yield events
-                due, regular = self._pace.left() <= 0, self._pace.regular
+                due, regular = joins or self._pace.left() <= 0, self._pace.regular
                 over = not (due or named)
                 look = self._everything() if due else self._named(named)
                 while not over:

@@ -7,6 +7,7 @@ mostly follows. Links are not followed: what lies behind one is for the looks to
 import asyncio
 import ctypes
 import errno
+import math
 import os
 import struct
 import time
@@ -58,6 +59,14 @@ ENOUGH: Final = 400
 STEP: Final = 0.05
 """Seconds after which it is looked whether there are; where nothing came in them, those were all, and they ring."""
 
+FLOOD: Final = 150
+FLOOD_WITHIN: Final = 1.5
+"""Two rings in a row for more paths than that each, no more seconds apart, are a flood."""
+
+TIMES: Final = 2
+"""So many times as far apart is everything in a flood, and as many paths are enough: it is shown once a second, and
+what is rung for in between would wake the whole program for nothing."""
+
 PASSING: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP})
 """What the system says of a directory that went away, or is closed: the looks tell what has become of it."""
 
@@ -87,7 +96,7 @@ async def inotify_bell(
                     reports.read()
                 while left := sparing.wait(reports.changes):
                     before = reports.changes
-                    await asyncio.sleep(min(left, STEP))
+                    await asyncio.sleep(min(left, sparing.step))
                     reports.read()
                     if reports.changes == before:
                         break
@@ -106,18 +115,28 @@ class Sparing:
         self._ticks = ticks
         self._rung: deque[tuple[float, int]] = deque()
         self._within = 0
+        self._last = (-math.inf, 0)
+        self._times = 1
+
+    @property
+    def step(self) -> float:
+        """After how many seconds it is looked whether more paths have changed, while there may be no ring."""
+        return STEP * self._times
 
     def wait(self, changes: int) -> float:
         """Return in how many seconds there may be a ring for so many changed paths."""
         now = self._ticks()
         while self._rung and now - self._rung[0][0] > 1.0:
             self._within -= self._rung.popleft()[1]
-        is_much = self._rung and changes < ENOUGH and self._within + changes > MANY
-        return max(0.0, self._rung[-1][0] + APART - now) if is_much else 0.0
+        is_much = self._rung and changes < ENOUGH * self._times and self._within + changes > MANY
+        return max(0.0, self._rung[-1][0] + APART * self._times - now) if is_much else 0.0
 
     def rung(self, changes: int) -> None:
         """Take note of a ring for so many changed paths."""
-        self._rung.append((self._ticks(), changes))
+        now, (at, before) = self._ticks(), self._last
+        self._times = TIMES if changes > FLOOD < before and now - at < FLOOD_WITHIN else 1
+        self._last = (now, changes)
+        self._rung.append(self._last)
         self._within += changes
 
 

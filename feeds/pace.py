@@ -22,6 +22,11 @@ SWEEP_SHARE: Final = 0.002
 FEW: Final = 8
 """Paths that are looked at so quickly that no other thread is asked to, where nobody waits in this one."""
 
+TOGETHER: Final = 100
+CHEAP: Final = 0.02
+"""So many paths, or more, are looked at by a look through everything, where that is due before long and cheap: so many
+seconds of a core."""
+
 ROUND: Final = 10.0
 """Seconds that a round of the sweep takes at least."""
 
@@ -75,6 +80,10 @@ class Pace:
         cost = min(self._costs)
         gap = min(cost * BREATH, self.every) if self._suspected else max(self.every, cost / self._share)
         return self._looked + gap - self._ticks()
+
+    def joins(self, paths: int) -> bool:
+        """Return whether so many paths are best looked at together with everything else."""
+        return paths >= TOGETHER and min(self._costs) <= CHEAP and self.left() <= self.every / 2
 
     def looks(self) -> None:
         """Say that a look through everything begins."""

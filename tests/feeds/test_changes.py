@@ -1,7 +1,7 @@
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from feeds.arrival import Event
 from feeds.bell import Ring, watchfiles_bell
 from feeds.directory import Directory
 from feeds.disk import Disk
-from feeds.pace import FEW
+from feeds.pace import FEW, TOGETHER
 from tests.feeds.directories import OTHER, XML, Now, arrivals, put, set_aside
 
 
@@ -79,6 +79,28 @@ class TestChanges:
                 bell.rung.put_nowait({str(root / name) for name in names})
                 assert len(await following(changes)) == number
                 assert set(looked) == {alone and number <= FEW}
+
+    async def test_very_many_named_files_are_looked_at_only_once_where_everything_is_soon_looked_at(
+        self, monkeypatch: pytest.MonkeyPatch, root: Path, now: Now
+    ) -> None:
+        bell, at, named = HandBell(), [0.0], list[list[str]]()
+        watched = Directory(root, now, ticks=lambda: at[0])
+        look = watched._named
+
+        def noted(paths: list[str]) -> Iterator[Event]:
+            named.append(paths)
+            return look(paths)
+
+        monkeypatch.setattr(watched, "_named", noted)
+        async with aclosing(watched.changes(bell, 1.0)) as changes:
+            await following(changes)
+            paths = {str(root / f"{number}.xml"): f"<a>{number}</a>".encode() for number in range(TOGETHER)}
+            for path, data in paths.items():
+                put(Path(path), data)
+            at[0] = 0.9
+            bell.rung.put_nowait(set(paths))
+            assert len(await following(changes)) == TOGETHER
+        assert not named
 
     async def test_without_a_ring_it_looks_all_the_same(self, root: Path, now: Now) -> None:
         async with aclosing(Directory(root, now).changes(HandBell(), SOON)) as changes:

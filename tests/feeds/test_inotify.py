@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from feeds import inotify
-from feeds.inotify import APART, ENOUGH, MANY, Reports, Sparing, inotify_bell
+from feeds.inotify import APART, ENOUGH, FLOOD, FLOOD_WITHIN, MANY, STEP, TIMES, Reports, Sparing, inotify_bell
 from tests.feeds.directories import XML, put
 
 pytestmark = pytest.mark.skipif(not inotify.is_there(), reason="only Linux has it")
@@ -182,6 +182,25 @@ def test_rings_come_at_once_while_little_changes_and_apart_while_much_does() -> 
     assert sparing.wait(1) == pytest.approx(APART / 2)
     ticks.at += 1
     assert sparing.wait(1) == 0
+
+
+def test_in_a_flood_rings_are_further_apart_until_one_is_for_few_or_a_pause_ends_it() -> None:
+    ticks = Ticks()
+    sparing = Sparing(ticks)
+
+    def after(seconds: float, changes: int) -> list[float]:
+        ticks.at += seconds
+        sparing.rung(changes)
+        return [sparing.wait(FLOOD), sparing.wait(ENOUGH), sparing.step]
+
+    no_flood = pytest.approx([APART, 0, STEP])
+    flood = pytest.approx([APART * TIMES, APART * TIMES, STEP * TIMES])
+    assert after(0, FLOOD + 1) == no_flood
+    assert after(APART, FLOOD + 1) == flood
+    assert sparing.wait(ENOUGH * TIMES) == 0
+    assert after(APART * TIMES, FLOOD) == no_flood
+    assert after(APART, FLOOD + 1) == no_flood
+    assert after(FLOOD_WITHIN, FLOOD + 1) == no_flood
 
 
 def test_the_first_ring_comes_at_once_for_however_many() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from feeds.bell import ANSWERS_WITHIN, DEAF_AFTER, Hearing
-from feeds.pace import BREATH, FULL_SHARE, POLL_SHARE, ROUND, SLEPT, SWEEP_SHARE, Pace
+from feeds.pace import BREATH, CHEAP, FULL_SHARE, POLL_SHARE, ROUND, SLEPT, SWEEP_SHARE, TOGETHER, Pace
 
 
 class Ticks:
@@ -49,6 +49,15 @@ class TestPace:
         assert not pace.regular
         ticks.at += 1
         assert pace.left() <= 0
+
+    def test_many_paths_are_looked_at_with_everything_where_that_is_cheap_and_soon_due(self, ticks: Ticks) -> None:
+        cheap, dear = looked(ticks, CHEAP / 2, CHEAP), looked(ticks, CHEAP * 1.1, CHEAP * 1.1)
+        assert not cheap.joins(TOGETHER)
+        ticks.at += 0.6
+        assert cheap.joins(TOGETHER)
+        assert not cheap.joins(TOGETHER - 1)
+        ticks.at += 10
+        assert not dear.joins(TOGETHER)
 
     def test_a_turn_that_comes_much_too_late_is_suspicious(self, ticks: Ticks) -> None:
         pace = looked(ticks, 0.1, 0.1)
