@@ -17,6 +17,7 @@ from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from dashboard.panels.codes import shortened
 
@@ -70,13 +71,14 @@ class SparingCompositor(Compositor):
     def _pieces(self, spans: list[Span]) -> list[dict[int, Strip | None]]:
         """Return for each line of the screen its pieces by their first cell, None where a piece need not be drawn."""
         missing = self._missing(spans)
+        wanted = sorted(missing)
         pieces: list[dict[int, Strip | None]] = [{} for _ in self.cuts]
         for y in missing:
             pieces[y] = dict.fromkeys(self.cuts[y][:-1])
         for widget, (region, clip) in self.visible_widgets.items():  # those in front come first
             shown = region.intersection(clip)
             first, last = shown.column_span
-            lines = [y for y in shown.line_range if y in missing and [x for x in missing[y] if first <= x < last]]
+            lines = [y for y in wanted if shown.y <= y < shown.bottom and [x for x in missing[y] if first <= x < last]]
             for top, height in _runs(lines):
                 crop = Region(shown.x - region.x, top - region.y, shown.width, height)
                 for y, strip in enumerate(widget.render_lines(crop), top):
@@ -126,7 +128,7 @@ class PromptScreen(Screen[None]):
         Where more than lines has changed, the messages see to it: everything has to be laid out first.
         """
         shown = self._compositor.visible_widgets
-        if not self.is_current or any(w._layout_required or w._scroll_required for w in (self, *shown)):
+        if not self._can_paint:
             return
         for widget in shown:
             if widget._repaint_required:
@@ -134,6 +136,25 @@ class PromptScreen(Screen[None]):
                 self._dirty_widgets.add(widget)
         self._on_timer_update()
         sleep(0)
+
+    def paint_part(self, widget: Widget, part: Region) -> None:
+        """Paint a part of a widget of which nothing else is another, now where that can be done.
+
+        Textual would go from message to message for it, and find out anew how the whole widget looks.
+        """
+        widget._set_dirty(part)
+        if self._can_paint and widget in self._compositor.visible_widgets:
+            self._dirty_widgets.add(widget)
+            self._on_timer_update()
+        else:
+            widget._repaint_required = True
+            widget.check_idle()
+
+    @property
+    def _can_paint(self) -> bool:
+        """Whether nothing but lines has changed of what is shown."""
+        shown = self._compositor.visible_widgets
+        return self.is_current and not any(w._layout_required or w._scroll_required for w in (self, *shown))
 
 
 def paint_at_once(screen: Screen[Any]) -> None:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from dashboard.config import Speed
 from dashboard.panels.boundary import bounded
+from dashboard.panels.composing import PromptScreen
 from dashboard.panels.paint import Painter
 from dashboard.view.frame import Frame
 from dashboard.view.pieces import Line, width_of
@@ -238,7 +239,11 @@ class Ticker(Widget, can_focus=True):
 
     def _advance(self) -> None:
         if self._items and (self._place(), self.app.theme) != self._drawn:
-            self.refresh(Region(0, 0, self.size.width, 1))
+            part, screen = Region(0, 0, self.size.width, 1), self.screen
+            if isinstance(screen, PromptScreen):
+                screen.paint_part(self, part)
+            else:
+                self.refresh(part)
 
     def render_line(self, y: int) -> Strip:
         """Return what is in view now."""
