@@ -28,8 +28,8 @@ LONGEST_MS: Final = 50
 MANY: Final = 1_000
 """So many reports at once: others may have been lost."""
 
-ANSWERS_WITHIN: Final = 1.0
-"""Seconds in which the bell must have rung for what a look has found."""
+ANSWERS_WITHIN: Final = 1.5
+"""Seconds in which the bell must have rung for what a look has found; in a flood it rings once a second."""
 
 DEAF_AFTER: Final = 3
 """So many looks found what the bell had not rung for: then it is taken not to ring here."""

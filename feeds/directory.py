@@ -165,6 +165,7 @@ class Directory:
             while True:
                 rung, named = await self._hear(watcher, hearing)
                 self._pace.turn()
+                self._pace.named(len(rung))
                 joins = self._pace.joins(len(named))
                 if rung and self._long_next and not joins and (events := await asyncio.to_thread(self._new, rung)):
                     yield events

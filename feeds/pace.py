@@ -24,8 +24,14 @@ FEW: Final = 8
 
 TOGETHER: Final = 100
 CHEAP: Final = 0.02
-"""So many paths, or more, are looked at by a look through everything, where that is due before long and cheap: so many
-seconds of a core."""
+"""So many paths at once, or more, are looked at by a look through everything, where that is due before long and cheap:
+so many seconds of a core."""
+
+BUSY: Final = 2.0
+"""Seconds after so many paths for which it counts as busy."""
+
+BUSY_EVERY: Final = 3.0
+"""Seconds between two looks through everything meanwhile, at least: the bell rings, and they take from the count."""
 
 ROUND: Final = 10.0
 """Seconds that a round of the sweep takes at least."""
@@ -52,6 +58,7 @@ class Pace:
         self._names_at = math.inf
         self._sweep_at = -math.inf
         self._round_at = -math.inf
+        self._busy_until = -math.inf
 
     def suspect(self) -> None:
         """Ask for a look at once: something may have been lost. While one goes on, for another one after it."""
@@ -74,11 +81,24 @@ class Pace:
     def _share(self) -> float:
         return POLL_SHARE if self.polling else FULL_SHARE
 
+    @property
+    def _is_busy(self) -> bool:
+        return self._ticks() < self._busy_until
+
+    @property
+    def _least(self) -> float:
+        return max(self.every, BUSY_EVERY) if self._is_busy else self.every
+
+    def named(self, paths: int) -> None:
+        """Take note that the bell has named so many paths at once."""
+        if paths >= TOGETHER:
+            self._busy_until = self._ticks() + BUSY
+
     def left(self) -> float:
         """Return in how many seconds a look through everything is due; not above 0 where it is now."""
         # One dear look is no measure: the files' names may have had to come from the disk.
         cost = min(self._costs)
-        gap = min(cost * BREATH, self.every) if self._suspected else max(self.every, cost / self._share)
+        gap = min(cost * BREATH, self.every) if self._suspected else max(self._least, cost / self._share)
         return self._looked + gap - self._ticks()
 
     def joins(self, paths: int) -> bool:
@@ -98,7 +118,7 @@ class Pace:
 
     def lists(self) -> bool:
         """Return whether the names may be looked at now; not where everything is looked through before long."""
-        return self._ticks() >= self._names_at and self.left() > self.every
+        return self._ticks() >= self._names_at and self.left() > self._least
 
     def listed(self, cost: float) -> None:
         """Say that the names have been looked at, and what that cost."""

@@ -102,6 +102,7 @@ class Walk:
         self._lists = lists
         self._goes_on = goes_on
         self._root = root
+        self._top = os.fspath(root)
         self._disk = disk
         self._real = Path(disk.resolve(root))
         self._walked: set[tuple[int, int]] = set()
@@ -126,19 +127,22 @@ class Walk:
 
         Sets `linked` where only a look through everything can tell: at links and beyond them.
         """
-        parts = path.split("/")
-        for number, part in enumerate(parts[:-1], 1):
-            if by_name(part, True)[0] is not None:
-                return
-            real = os.fspath(self._root / "/".join(parts[:number]))
+        if "/" not in path or self._leads_to(path.split("/")[:-1]):
+            yield from _found_by(self._one(path, os.path.join(self._top, path)))  # noqa: PTH118 (see `Disk.stat`)
+
+    def _leads_to(self, folders: list[str]) -> bool:
+        """Return whether what is below these folders is looked into; sets `linked` where it is behind a link."""
+        for number, folder in enumerate(folders, 1):
+            if by_name(folder, True)[0] is not None:
+                return False
             try:
-                folder = stat.S_ISDIR(self._disk.lstat(real).st_mode)
+                status = self._disk.lstat(os.path.join(self._top, *folders[:number]))  # noqa: PTH118
             except OSError:
-                return  # the look through everything tells what has become of it
-            if not folder:
+                return False  # the look through everything tells what has become of it
+            if not stat.S_ISDIR(status.st_mode):
                 self.linked = True
-                return
-        yield from _found_by(self._one(path, os.fspath(self._root / path)))
+                return False
+        return True
 
     def _one(self, path: str, real: str) -> Iterator[Seen | None]:
         name = path.rpartition("/")[2]

@@ -13,7 +13,7 @@ from feeds.arrival import Event
 from feeds.bell import Ring, watchfiles_bell
 from feeds.directory import Directory
 from feeds.disk import Disk
-from feeds.pace import FEW, TOGETHER
+from feeds.pace import BUSY_EVERY, FEW, TOGETHER
 from tests.feeds.directories import OTHER, XML, Now, arrivals, put, set_aside
 
 
@@ -97,7 +97,7 @@ class TestChanges:
             paths = {str(root / f"{number}.xml"): f"<a>{number}</a>".encode() for number in range(TOGETHER)}
             for path, data in paths.items():
                 put(Path(path), data)
-            at[0] = 0.9
+            at[0] = BUSY_EVERY - 0.1
             bell.rung.put_nowait(set(paths))
             assert len(await following(changes)) == TOGETHER
         assert not named

@@ -1,7 +1,19 @@
 import pytest
 
 from feeds.bell import ANSWERS_WITHIN, DEAF_AFTER, Hearing
-from feeds.pace import BREATH, CHEAP, FULL_SHARE, POLL_SHARE, ROUND, SLEPT, SWEEP_SHARE, TOGETHER, Pace
+from feeds.pace import (
+    BREATH,
+    BUSY,
+    BUSY_EVERY,
+    CHEAP,
+    FULL_SHARE,
+    POLL_SHARE,
+    ROUND,
+    SLEPT,
+    SWEEP_SHARE,
+    TOGETHER,
+    Pace,
+)
 
 
 class Ticks:
@@ -58,6 +70,23 @@ class TestPace:
         assert not cheap.joins(TOGETHER - 1)
         ticks.at += 10
         assert not dear.joins(TOGETHER)
+
+    def test_cheap_looks_are_rarer_while_the_bell_names_very_many_but_a_suspicion_does_not_wait(
+        self, ticks: Ticks
+    ) -> None:
+        pace, few, dear = looked(ticks, 0.001), looked(ticks, 0.001), looked(ticks, 1.0, 1.0)
+        for each, paths in ((pace, TOGETHER), (few, TOGETHER - 1), (dear, TOGETHER)):
+            each.named(paths)
+        assert [pace.left(), few.left(), dear.left()] == [BUSY_EVERY, 1.0, 1.0 / FULL_SHARE]
+        ticks.at += 1.5
+        assert not pace.lists()
+        ticks.at += BUSY
+        assert pace.left() <= 0
+        pace.looked(0.001)
+        assert pace.left() == 1.0
+        pace.named(TOGETHER)
+        pace.suspect()
+        assert pace.left() < 1.0
 
     def test_a_turn_that_comes_much_too_late_is_suspicious(self, ticks: Ticks) -> None:
         pace = looked(ticks, 0.1, 0.1)
