@@ -37,9 +37,6 @@ RESTLESS_AT_ONCE: Final = 200
 LOOK_SLICE: Final = 0.004
 """Seconds of a core that a look through everything takes at a time; what the bell names meanwhile comes first."""
 
-SWEEP_SLICE: Final = 0.002
-"""Seconds of a core that the sweep takes at a time."""
-
 SKEW: Final = timedelta(seconds=5)
 """A file that is dated so far after the machine's time, or a clock that goes back so far, is said."""
 
@@ -358,18 +355,11 @@ class Directory:
 
     def _sweep(self) -> list[Event]:
         """Read some files again whose status has not changed; return what is new all the same."""
-        began, events = self._stopwatch(), []
         with self._lock:
             now = self._moments.next()
-            while True:
-                event = self._known.sweep(now)
-                if event is not None:
-                    events.append(event)
-                    self._news = now
-                cost = self._stopwatch() - began
-                if self._known.swept or cost >= SWEEP_SLICE:
-                    break
+            events, cost = self._known.sweep(now, self._stopwatch)
             self._pace.swept(cost, self._known.swept)
+            self._news = now if events else self._news
         return sorted(events, key=order)
 
     def resume(self, events: Iterable[Event]) -> None:

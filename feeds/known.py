@@ -23,6 +23,9 @@ FRESH_NS: Final = 20_000_000
 LOOKS_AGAIN: Final = 4
 """How often a file that was changed just now is read again at most: a server's clock may be ahead for ever."""
 
+SWEEP_SLICE: Final = 0.002
+"""Seconds of a core that the sweep takes at a time."""
+
 LARGE_WAITS: Final = "a large file counts once it has been quiet for 2 s"
 REMOVED: Final = "the file is no longer in the directory"
 
@@ -117,8 +120,20 @@ class Known:
         self._note(seen.path, known)
         return event
 
-    def sweep(self, now: datetime) -> Event | None:
-        """Read the next file again, whatever its status says, and return what is news of it."""
+    def sweep(self, now: datetime, stopwatch: Callable[[], float]) -> tuple[list[Event], float]:
+        """Read the next files again, whatever their status says; return what is news of them, and the seconds it took.
+
+        `stopwatch` are seconds of a core.
+        """
+        began, events = stopwatch(), list[Event]()
+        while True:
+            if (event := self._sweep_one(now)) is not None:
+                events.append(event)
+            cost = stopwatch() - began
+            if self.swept or cost >= SWEEP_SLICE:
+                return events, cost
+
+    def _sweep_one(self, now: datetime) -> Event | None:
         if not self._rota:
             self._rota = [path for path, known in self._paths.items() if isinstance(known.said, str) and known.said]
         while self._rota:
