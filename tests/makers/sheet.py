@@ -21,8 +21,11 @@ def sheet(
     """Return a sheet of the rows; a missing key or None is an empty cell. `columns` gives their order."""
     names = list(columns or dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO(newline="")
+    # The writer of Python 3.11 leaves a line break bare that is not the one that ends its lines: no sheet has that.
+    is_broken = "\n" not in newline and any("\n" in str(cell) for row in rows for cell in row.values())
+    quotes_all = quote_all or is_broken
     writer = csv.writer(
-        out, delimiter=delimiter, lineterminator=newline, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+        out, delimiter=delimiter, lineterminator=newline, quoting=csv.QUOTE_ALL if quotes_all else csv.QUOTE_MINIMAL
     )
     writer.writerow(names)
     writer.writerows([("" if row.get(n) is None else row[n]) for n in names] for row in rows)
