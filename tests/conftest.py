@@ -4,6 +4,7 @@ And an error in a part of the screen ends a test, where it would not end the nig
 being slow: a machine may have other things to do.
 """
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from dashboard.screens.steady import SteadyApp
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Rich keeps for each style the codes of the first terminal that it was for: all tests of a process have the same one.
+os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
 @pytest.fixture(autouse=True)
