@@ -24,8 +24,8 @@ async def test_every_line_of_it_is_that_of_textuals_own(rows: int, place: float)
 async def test_a_row_more_draws_hardly_any_of_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     async with shown(MANY) as (pilot, table):
         bar = table.vertical_scrollbar
-        bar.window_virtual_size = 1_000
         await pilot.pause()
+        bar.window_virtual_size = 1_000
         drawn: list[tuple[Region, ...]] = []
         monkeypatch.setattr(ScrollBar, "refresh", lambda self, *regions, **_: drawn.append(regions))
         bar.window_virtual_size = 1_001
