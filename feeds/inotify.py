@@ -60,12 +60,15 @@ STEP: Final = 0.05
 """Seconds after which it is looked whether there are; where nothing came in them, those were all, and they ring."""
 
 FLOOD: Final = 150
-FLOOD_WITHIN: Final = 1.5
-"""Two rings in a row for more paths than that each, no more seconds apart, are a flood."""
+BETWEEN: Final = (0.4, 1.5)
+"""Two rings in a row for more paths than that each, so many seconds apart, are a flood; a burst rings more often."""
 
 TIMES: Final = 2
-"""So many times as far apart is everything in a flood, and as many paths are enough: it is shown once a second, and
-what is rung for in between would wake the whole program for nothing."""
+"""So many times as far apart are rings in a flood, and as many paths are enough: it is shown once a second, and what is
+rung for in between would wake the whole program for nothing."""
+
+FLOOD_STEP: Final = 0.2
+"""What `STEP` is in a flood."""
 
 PASSING: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP})
 """What the system says of a directory that went away, or is closed: the looks tell what has become of it."""
@@ -121,7 +124,7 @@ class Sparing:
     @property
     def step(self) -> float:
         """After how many seconds it is looked whether more paths have changed, while there may be no ring."""
-        return STEP * self._times
+        return STEP if self._times == 1 else FLOOD_STEP
 
     def wait(self, changes: int) -> float:
         """Return in how many seconds there may be a ring for so many changed paths."""
@@ -134,7 +137,7 @@ class Sparing:
     def rung(self, changes: int) -> None:
         """Take note of a ring for so many changed paths."""
         now, (at, before) = self._ticks(), self._last
-        self._times = TIMES if changes > FLOOD < before and now - at < FLOOD_WITHIN else 1
+        self._times = TIMES if changes > FLOOD < before and BETWEEN[0] <= now - at <= BETWEEN[1] else 1
         self._last = (now, changes)
         self._rung.append(self._last)
         self._within += changes

@@ -26,6 +26,8 @@ class Following(Generic[K, V]):
         before_keys, before = self._keys, self._values
         self._keys, self._values = keys, values
         known = len(before_keys)
+        if not known:
+            return [(key, None, value) for key, value in zip(keys, values, strict=True)]
         if keys[:known] != before_keys:
             held = dict(zip(before_keys, before, strict=True))
             moved = [(key, held.get(key), value) for key, value in table.items() if held.get(key) is not value]

@@ -72,10 +72,13 @@ class SparingCompositor(Compositor):
         """Return for each line of the screen its pieces by their first cell, None where a piece need not be drawn."""
         missing = self._missing(spans)
         wanted = sorted(missing)
+        highest, lowest = (wanted[0], wanted[-1]) if wanted else (0, -1)
         pieces: list[dict[int, Strip | None]] = [{} for _ in self.cuts]
         for y in missing:
             pieces[y] = dict.fromkeys(self.cuts[y][:-1])
         for widget, (region, clip) in self.visible_widgets.items():  # those in front come first
+            if region.y > lowest or region.bottom <= highest:
+                continue
             shown = region.intersection(clip)
             first, last = shown.column_span
             lines = [y for y in wanted if shown.y <= y < shown.bottom and [x for x in missing[y] if first <= x < last]]

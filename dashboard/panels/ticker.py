@@ -116,7 +116,7 @@ class Ticker(Widget, can_focus=True):
         Where what is in view stays as it is (not `is_seen`), the next step is soon enough to paint the others.
         """
         self._items = items
-        self._length = width_of(joined([item.line for item in items]))
+        self._length = width_of(self._whole())
         self._cut = None
         cells = CELLS_A_SECOND[self._speed]
         self._start = self._now() - (into / cells if self.moves else into)
@@ -252,11 +252,13 @@ class Ticker(Widget, can_focus=True):
             return self.painter.blank(width)
         place = self._place()
         self._drawn = (place, self.app.theme)
-        whole = joined([item.line for item in self._items])
         if not self.moves:
-            shown = whole if self._length <= width else self._pages[place][1]
+            shown = self._whole() if self._length <= width else self._pages[place][1]
             return self.painter.strip(((" ", ""), *shown), width)
         if self._band is None:
-            once = self.painter.strip(whole, self._length)
+            once = self.painter.strip(self._whole(), self._length)
             self._band = Strip.join([once] * (2 + width // self._length))
         return self._band.crop(place, place + width)
+
+    def _whole(self) -> Line:
+        return joined([item.line for item in self._items])

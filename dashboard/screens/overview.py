@@ -62,6 +62,7 @@ class OverviewScreen(PromptScreen):
         self._alone: str | None = None
         self._had_focus: Widget | None = None
         self._wall: Wall | None = None
+        self._last: KeyBar | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the panels in the order of reading; where they stand is the style sheet's business."""
@@ -106,7 +107,9 @@ class OverviewScreen(PromptScreen):
     @property
     def ready(self) -> bool:
         """Whether the panels are there: not before they are made, nor while the program ends."""
-        return self.is_mounted and len(self.query(KeyBar)) == 1
+        if self.is_mounted and self._last is None:
+            self._last = next(iter(self.query(KeyBar)), None)  # it is asked at each beat: found once, not each time
+        return self.is_mounted and self._last is not None and self._last.is_attached
 
     @property
     def councils(self) -> CouncilsPanel:

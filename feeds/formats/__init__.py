@@ -61,12 +61,14 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
 """The root elements of XML that each module reads. A module is loaded for the first of them: a night has few kinds."""
 
 
-def _reader(module: str, root: str) -> Reader:
-    def read_message(path: str, element: Element) -> Reading:
-        reader: Reader = import_module(f"feeds.formats.{module}").ROOTS[root]
-        return reader(path, element)
+@cache
+def _loaded(module: str, root: str) -> Reader:
+    reader: Reader = import_module(f"feeds.formats.{module}").ROOTS[root]
+    return reader
 
-    return read_message
+
+def _reader(module: str, root: str) -> Reader:
+    return lambda path, element: _loaded(module, root)(path, element)
 
 
 ROOTS: Final[dict[str, Reader]] = {root: _reader(module, root) for module, roots in MESSAGES.items() for root in roots}

@@ -10,7 +10,19 @@ from pathlib import Path
 import pytest
 
 from feeds import inotify
-from feeds.inotify import APART, ENOUGH, FLOOD, FLOOD_WITHIN, MANY, STEP, TIMES, Reports, Sparing, inotify_bell
+from feeds.inotify import (
+    APART,
+    BETWEEN,
+    ENOUGH,
+    FLOOD,
+    FLOOD_STEP,
+    MANY,
+    STEP,
+    TIMES,
+    Reports,
+    Sparing,
+    inotify_bell,
+)
 from tests.feeds.directories import XML, put
 
 pytestmark = pytest.mark.skipif(not inotify.is_there(), reason="only Linux has it")
@@ -184,7 +196,7 @@ def test_rings_come_at_once_while_little_changes_and_apart_while_much_does() -> 
     assert sparing.wait(1) == 0
 
 
-def test_in_a_flood_rings_are_further_apart_until_one_is_for_few_or_a_pause_ends_it() -> None:
+def test_in_a_flood_rings_are_further_apart_and_a_ring_for_few_a_pause_or_a_burst_is_none() -> None:
     ticks = Ticks()
     sparing = Sparing(ticks)
 
@@ -194,13 +206,15 @@ def test_in_a_flood_rings_are_further_apart_until_one_is_for_few_or_a_pause_ends
         return [sparing.wait(FLOOD), sparing.wait(ENOUGH), sparing.step]
 
     no_flood = pytest.approx([APART, 0, STEP])
-    flood = pytest.approx([APART * TIMES, APART * TIMES, STEP * TIMES])
+    flood = pytest.approx([APART * TIMES, APART * TIMES, FLOOD_STEP])
     assert after(0, FLOOD + 1) == no_flood
     assert after(APART, FLOOD + 1) == flood
     assert sparing.wait(ENOUGH * TIMES) == 0
     assert after(APART * TIMES, FLOOD) == no_flood
     assert after(APART, FLOOD + 1) == no_flood
-    assert after(FLOOD_WITHIN, FLOOD + 1) == no_flood
+    assert after(BETWEEN[1] + 0.1, FLOOD + 1) == no_flood
+    assert after(APART, FLOOD + 1) == flood
+    assert after(BETWEEN[0] - 0.1, FLOOD + 1) == no_flood
 
 
 def test_the_first_ring_comes_at_once_for_however_many() -> None:
