@@ -70,6 +70,13 @@ rung for in between would wake the whole program for nothing."""
 FLOOD_STEP: Final = 0.2
 """What `STEP` is in a flood."""
 
+RAPID: Final = 10
+RAPID_WITHIN: Final = 0.12
+"""So many rings within so many seconds, one by one: files come faster than each can be shown before the next."""
+
+RAPID_APART: Final = 0.1
+"""Seconds from one ring to the next meanwhile, until there are many."""
+
 PASSING: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP})
 """What the system says of a directory that went away, or is closed: the looks tell what has become of it."""
 
@@ -131,8 +138,17 @@ class Sparing:
         now = self._ticks()
         while self._rung and now - self._rung[0][0] > 1.0:
             self._within -= self._rung.popleft()[1]
-        is_much = self._rung and changes < ENOUGH * self._times and self._within + changes > MANY
-        return max(0.0, self._rung[-1][0] + APART * self._times - now) if is_much else 0.0
+        if not self._rung or changes >= ENOUGH * self._times:
+            return 0.0
+        apart = APART * self._times if self._within + changes > MANY else RAPID_APART if self._is_rapid(now) else 0.0
+        return max(0.0, self._rung[-1][0] + apart - now)
+
+    def _is_rapid(self, now: float) -> bool:
+        """Whether the last rings came one by one, and quickly; not all of them at the same moment."""
+        if len(self._rung) < RAPID:
+            return False
+        began, last = self._rung[-RAPID][0], self._rung[-1][0]
+        return began < last and now - began <= RAPID_WITHIN
 
     def rung(self, changes: int) -> None:
         """Take note of a ring for so many changed paths."""

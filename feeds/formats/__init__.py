@@ -68,7 +68,10 @@ def _loaded(module: str, root: str) -> Reader:
 
 
 def _reader(module: str, root: str) -> Reader:
-    return lambda path, element: _loaded(module, root)(path, element)
+    def read_message(path: str, element: Element) -> Reading:
+        return _loaded(module, root)(path, element)
+
+    return read_message
 
 
 ROOTS: Final[dict[str, Reader]] = {root: _reader(module, root) for module, roots in MESSAGES.items() for root in roots}

@@ -17,6 +17,9 @@ from feeds.inotify import (
     FLOOD,
     FLOOD_STEP,
     MANY,
+    RAPID,
+    RAPID_APART,
+    RAPID_WITHIN,
     STEP,
     TIMES,
     Reports,
@@ -215,6 +218,23 @@ def test_in_a_flood_rings_are_further_apart_and_a_ring_for_few_a_pause_or_a_burs
     assert after(BETWEEN[1] + 0.1, FLOOD + 1) == no_flood
     assert after(APART, FLOOD + 1) == flood
     assert after(BETWEEN[0] - 0.1, FLOOD + 1) == no_flood
+
+
+def test_files_that_come_one_by_one_faster_than_they_can_be_shown_are_rung_for_together() -> None:
+    ticks = Ticks()
+
+    def after(seconds: float, rings: int) -> float:
+        sparing = Sparing(ticks)
+        for _ in range(rings):
+            ticks.at += seconds
+            assert sparing.wait(1) == 0
+            sparing.rung(1)
+        return sparing.wait(1)
+
+    rapid = RAPID_WITHIN / RAPID
+    assert after(rapid, RAPID) == pytest.approx(RAPID_APART)
+    assert after(rapid, RAPID - 1) == 0
+    assert after(rapid * 1.2, RAPID) == 0
 
 
 def test_the_first_ring_comes_at_once_for_however_many() -> None:
