@@ -28,6 +28,9 @@ ENDS_WITHIN: Final = 2.0
 
 ASK_AGAIN: Final = 0.1
 
+HEAD_START: Final = 0.03
+"""Seconds in which a night of some hundred files has been looked through for the first time, where nobody else runs."""
+
 Changes = Callable[[], AsyncGenerator[list[Event], None]]
 
 
@@ -55,6 +58,7 @@ class Collector:
         self._found: deque[list[Event]] = deque()
         self._notes: deque[str] = deque()
         self._begun = threading.Event()
+        self._looked = threading.Event()
         self._over = threading.Event()
         self._error: BaseException | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -76,6 +80,13 @@ class Collector:
     def start(self) -> None:
         """Begin to read and to record."""
         self._thread.start()
+
+    def head_start(self) -> None:
+        """Wait for the first list of the first look, but not for long.
+
+        Whoever loads modules meanwhile reads files, too, and both would wait for each other at each of them.
+        """
+        self._looked.wait(HEAD_START)
 
     def stop(self) -> bool:
         """End the thread and close the recording; return whether that was done within `ENDS_WITHIN` seconds."""
@@ -125,6 +136,7 @@ class Collector:
                 self._error = runner.run(self._main())
         finally:
             self._over.set()
+            self._looked.set()
             self._ring()
 
     async def _main(self) -> BaseException | None:
@@ -141,6 +153,7 @@ class Collector:
                 async for events in changes:
                     self._record(events)
                     self._hand_over(events)
+                    self._looked.set()
         finally:
             if self._recording is not None:
                 self._recording.close()

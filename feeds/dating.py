@@ -12,7 +12,7 @@ from typing import Final
 
 from feeds.arrival import Arrival, Event
 from feeds.disk import Disk
-from feeds.formats import read as read_file
+from feeds.formats import read_first
 from feeds.report import Baseline, Reading, Result, Settings, Totals
 from feeds.scan import read_still, shown
 from feeds.walk import Walk
@@ -39,7 +39,7 @@ class Dating:
     settings; `dates` are all that were found. None, or empty, where nothing says so.
     """
 
-    def __init__(self, read: Callable[[str, bytes], Reading] = read_file) -> None:
+    def __init__(self, read: Callable[[str, bytes], Reading] = read_first) -> None:
         self.title: str | None = None
         self._read = read
         self._set: date | None = None

@@ -5,6 +5,7 @@ no tallies and no other format.
 """
 
 import re
+from collections import OrderedDict
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -87,7 +88,13 @@ OWN_PAGES: Final = {
 """Files that lie beside feed files and are never data, by lower-case name, with what they are."""
 
 
-__all__ = ["MAX_BYTES", "MESSAGES", "OWN_PAGES", "ROOTS", "is_inert", "read", "read_ahead"]
+__all__ = ["MAX_BYTES", "MESSAGES", "OWN_PAGES", "ROOTS", "is_inert", "read", "read_ahead", "read_first"]
+
+KEPT: Final = 64
+KEPT_BYTES: Final = 20_000
+"""So many readings of files that are no larger wait for the one who reads them again; of more, the oldest go."""
+
+_kept: OrderedDict[tuple[str, bytes], Reading] = OrderedDict()
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -96,7 +103,17 @@ def read(path: str, data: bytes) -> Reading:
     The name decides only what is not data (`arrivals.csv`, `SOURCES.md`) and what `night.toml` is; everything
     else is told by content, so that a file under a wrong name is still read for what it is.
     """
-    return _bounded(path, data, may_cut=True)
+    return (_kept.pop((path, data), None) if _kept else None) or _bounded(path, data, may_cut=True)
+
+
+def read_first(path: str, data: bytes) -> Reading:
+    """Return what `read` does, for somebody who does so before the count: it has that of a small file then at once."""
+    reading = read(path, data)
+    if len(data) <= KEPT_BYTES:
+        _kept[path, data] = reading
+        if len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return reading
 
 
 def _read_piece(path: str, data: bytes) -> Reading:

@@ -5,6 +5,7 @@ import pytest
 from feeds import formats
 from feeds.formats import native, read, sheet_map, sheet_reports
 from feeds.report import Problem
+from tests.feeds.directories import XML
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,29 @@ def test_an_interruption_is_no_failure_of_a_reader(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(native, "read", interrupted)
     with pytest.raises(KeyboardInterrupt):
         read("a.json", b"{}")
+
+
+def test_what_was_read_first_is_had_at_once_by_the_next_who_asks_and_by_nobody_after() -> None:
+    data = XML
+    first = formats.read_first("barnet.xml", data)
+    assert formats.read("barnet.xml", bytes(bytearray(data))) is first
+    again = formats.read("barnet.xml", data)
+    assert again is not first
+    assert again == first
+
+
+def test_what_was_read_first_is_not_had_by_another_name_or_of_other_bytes() -> None:
+    first = formats.read_first("barnet.xml", XML)
+    assert formats.read("barnet-test.xml", XML) is not first
+    assert formats.read("barnet.xml", XML + b"\n") is not first
+
+
+def test_no_more_is_kept_than_is_asked_for_soon() -> None:
+    kept = [(f"{number}.txt", b"x") for number in range(2 * formats.KEPT)]
+    for path, data in kept:
+        formats.read_first(path, data)
+    assert len(formats._kept) == formats.KEPT
+    large = b" " * formats.KEPT_BYTES + b"x"
+    formats.read_first("large.txt", large)
+    assert ("large.txt", large) not in formats._kept
+    formats._kept.clear()

@@ -221,3 +221,27 @@ async def test_what_is_worth_saying_is_said_once(root: Path, opening: Callable[[
         (note,) = collecting.notes()
         assert note.startswith("recording into ")
         assert collecting.notes() == []
+
+
+def test_a_head_start_is_over_with_the_first_look(
+    root: Path, opening: Callable[[], Begun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collector, "HEAD_START", PATIENCE)
+    put(root / "barnet.xml", XML)
+    with Collector(Directory(root, Now()), opening) as collecting:
+        collecting.head_start()
+        assert [len(events) for events in collecting._found] == [1]
+
+
+def test_a_head_start_is_over_with_an_error(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collector, "HEAD_START", PATIENCE)
+    with Collector(Directory(root, Now()), None, Tap(KeyError("wrong"))) as collecting:
+        collecting.head_start()
+        assert collecting._over.is_set()
+
+
+def test_a_head_start_is_short(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collector, "HEAD_START", 0.0)
+    with Collector(Directory(root, Now()), None, Tap()) as collecting:
+        collecting.head_start()
+        assert not collecting._found
