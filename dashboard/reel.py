@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -98,7 +98,7 @@ class _Entries(AtOnce):
         return Entry(event=event, reading=self._readings.decode(kept.reading))
 
 
-class _Begun(NamedTuple):
+class _Begun(msgspec.Struct, frozen=True):
     """An event that is being counted, and what is shown meanwhile."""
 
     happenings: Sequence[Happening]

@@ -7,7 +7,9 @@ written in place neither changes: that is for the look through everything.
 
 import os
 from collections.abc import Generator
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
+
+import msgspec
 
 from feeds.courtesy import in_parts
 from feeds.disk import Disk
@@ -21,7 +23,7 @@ SLICE: Final = 2_000
 Stamp = tuple[int, int, int, int]
 
 
-class Folder(NamedTuple):
+class Folder(msgspec.Struct, frozen=True, gc=False):
     """A directory as it was before it was read: where it is, its status, and how many names were in it."""
 
     real: str

@@ -1,11 +1,11 @@
 """How a feed under watch is: the directory itself, and the recording of it."""
 
-from typing import NamedTuple
+import msgspec
 
 from feeds.state import FeedState
 
 
-class Health(NamedTuple):
+class Health(msgspec.Struct, frozen=True):
     """How the directory is, None where none is watched; and why nothing is recorded any more, None where all is."""
 
     feed: FeedState | None = None

@@ -16,8 +16,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
+from msgspec.structs import replace
 from platformdirs import user_state_path
 
 from feeds.arrival import Event
@@ -31,7 +33,7 @@ RECENT: Final = timedelta(days=2)
 LONGEST_NAME: Final = 40
 
 
-class Begun(NamedTuple):
+class Begun(msgspec.Struct, frozen=True):
     """An open recording, the events that it held already, and what is worth saying of it."""
 
     recording: Recording
@@ -40,7 +42,7 @@ class Begun(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Beside(NamedTuple):
+class Beside(msgspec.Struct, frozen=True):
     """What another watcher has recorded, for one that records nothing itself."""
 
     events: tuple[Event, ...] = ()
@@ -110,7 +112,7 @@ def begin(root: Path, folder: Path, now: datetime, make: Callable[..., Recording
         except RecordingProblem as problem:
             notes.append(f"a recording is left as it is: {problem}")
         else:
-            return begun._replace(notes=(*notes, *begun.notes))
+            return replace(begun, notes=(*notes, *begun.notes))
     recording = _new(real, folder, now, make)
     return Begun(recording, (), Dating(), (*notes, f"recording into {recording.path}"))
 

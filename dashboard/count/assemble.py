@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 import msgspec
 
@@ -40,7 +39,7 @@ RECOUNT = "recount"
 _KINDS = ("parliament", "assembly", "local", "mayor", "by-election")
 
 
-class _Parts(NamedTuple):
+class _Parts(msgspec.Struct, frozen=True):
     """What one election was added up from: the state of its sums, and what is not in them."""
 
     moved: int

@@ -1,7 +1,9 @@
 """What a publisher's totals claim, beside what we have over the same areas: the two sides of a totals check."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
+
+import msgspec
 
 from dashboard.count.night import Area, Explanation, Figure
 from dashboard.count.otherwise import Background, Vector, contribution, minus, plus
@@ -26,7 +28,7 @@ class Find(Protocol):
         """Return what is known of an area beside its figures."""
 
 
-class Known(NamedTuple):
+class Known(msgspec.Struct, frozen=True, gc=False):
     """An area as the publisher measures it: what it adds to the totals, and which figures are not known of it."""
 
     area: Area
@@ -34,7 +36,7 @@ class Known(NamedTuple):
     unknown: tuple[Figure, ...]
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """A state of the parties that can be compared: the event that brought it, and its areas by id.
 
     `figures` are those that are compared; `theirs` and `ours` hold them by party, and `off` what theirs have more.

@@ -8,6 +8,8 @@ totals do not share with earlier ones that agree. Nothing is adjusted.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from dashboard.count.claims import Claim, only
 from dashboard.count.night import Area, Explanation, Figure
 from dashboard.count.otherwise import (
@@ -72,7 +74,7 @@ class Explainer:
         """Return the areas that explain why a claim is not our sum; empty where nothing tells one from the others."""
         cut = claim.figures
         earlier = [
-            c._replace(off=only(c.off, cut)) if c.figures > cut else c
+            replace(c, off=only(c.off, cut)) if c.figures > cut else c
             for c in self._claims
             if c.turn < claim.turn and c.figures >= cut and c.areas.keys() <= claim.areas.keys()
         ]
@@ -204,7 +206,7 @@ def _seen(candidates: Iterable[Candidate], figures: frozenset[Figure]) -> Iterat
     for candidate in candidates:
         delta = only(candidate.delta, figures)
         if delta:
-            yield candidate._replace(delta=delta)
+            yield replace(candidate, delta=delta)
 
 
 def _among(found: _Break) -> Iterator[Explanation]:

@@ -5,13 +5,15 @@ them and go back.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard.count.standing import Saying, Standing, baseline_standing, standing
 from feeds.report import Result
 
 
-class Heard(NamedTuple):
+class Heard(msgspec.Struct, frozen=True, gc=False):
     """What is said of one subject, each path once: `saying` came last, `rest` holds the others.
 
     `best` is the saying that stands, `result` how it stands where it is a result.
@@ -79,6 +81,6 @@ def together(several: Iterable[Heard]) -> Heard | None:
     sayings = [saying for found in several for saying in reversed(sayings_of(found))]
     found = heard(sayings)
     if found is None or found.result is None:
-        return found if found is None else found._replace(best=baseline_standing(sayings))
+        return found if found is None else replace(found, best=baseline_standing(sayings))
     result = standing(sayings)
-    return found._replace(best=result.saying, result=result)
+    return replace(found, best=result.saying, result=result)

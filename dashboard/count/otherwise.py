@@ -5,8 +5,8 @@ that were not taken, each with what it would change in the four figures of a sta
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+import msgspec
 from msgspec import structs
 
 from dashboard.count.control import control_of, without_new
@@ -23,7 +23,7 @@ Vector = dict[tuple[str, Figure], int]
 """Figures of a state of the parties, by party; one that is 0 is left out."""
 
 
-class Version(NamedTuple):
+class Version(msgspec.Struct, frozen=True, gc=False):
     """An area as it would stand by one of its results: the event that brought the result, and which one it is."""
 
     turn: int
@@ -31,7 +31,7 @@ class Version(NamedTuple):
     area: Area
 
 
-class Candidate(NamedTuple):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """An area that may have been added up otherwise: which, why, and what that changes in the totals."""
 
     area: Area
@@ -39,7 +39,7 @@ class Candidate(NamedTuple):
     delta: Vector
 
 
-class Background(NamedTuple):
+class Background(msgspec.Struct, frozen=True, gc=False):
     """How an area may have been added up otherwise: by each of its other results, by figures that contradict others.
 
     `versions` are the area by each of its results, lowest first, the one that stands last.

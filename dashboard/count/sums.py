@@ -5,7 +5,9 @@ What is kept follows from the areas alone, whichever way they came to be as they
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from dashboard.count.night import Area, Certain, Change
 from dashboard.count.subjects import AreaKey
@@ -17,7 +19,7 @@ Order = tuple[str, str, AreaKey]
 """Where an area stands among the others: by name, then by id."""
 
 
-class _Held(NamedTuple):
+class _Held(msgspec.Struct, frozen=True, gc=False):
     """An area as it is in the sums; `turn` is when it was declared, 0 before that."""
 
     order: Order

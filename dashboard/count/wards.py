@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from dashboard.count.night import Ward
 from dashboard.count.standing import Saying, Standing, baseline_of, moment, stage_of, turnout_of
@@ -12,7 +13,7 @@ from feeds.plural import many
 from feeds.report import AreaKind, Baseline, Result, Seats
 
 
-class Rule(NamedTuple):
+class Rule(msgspec.Struct, frozen=True, gc=False):
     """How an area elects: its kind, and whether votes are transferred where its councils are elected."""
 
     kind: AreaKind
@@ -26,7 +27,7 @@ class Rule(NamedTuple):
         return not (local and self.by_transfer)
 
 
-class Known(NamedTuple):
+class Known(msgspec.Struct, frozen=True, gc=False):
     """A ward, and what it was made of: the result that stands, what was said beforehand.
 
     `deferred` are its seats that are not filled tonight, by the result, else beforehand.

@@ -1,8 +1,9 @@
 """The seats panel: a row for every party with its bar, figures that grow with the room there is."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -85,7 +86,7 @@ class SeatsPanel(Widget, can_focus=True):
         return self.painter.blank(self.painter.size.width)
 
 
-class Sizes(NamedTuple):
+class Sizes(msgspec.Struct, frozen=True):
     """Lines of each row's figure, empty lines after a row, and cells of the column of figures."""
 
     heights: tuple[int, ...]

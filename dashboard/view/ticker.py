@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from dashboard.count.night import Area, Said
 from dashboard.view.among import ById, among, place_of
@@ -20,7 +22,7 @@ MOST: Final = 24
 GAP: Final = "    ·    "
 
 
-class Item(NamedTuple):
+class Item(msgspec.Struct, frozen=True, gc=False):
     """One thing that goes round: `key` tells it from all others while its words may change."""
 
     key: str

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from dashboard.count.night import Change, Election, Night
 from dashboard.count.prefix import Prefix
@@ -40,7 +42,7 @@ CLOCK_FROM: Final = 60
 """Cells from which the bar has room for the clock and the speed."""
 
 
-class Scale(NamedTuple):
+class Scale(msgspec.Struct, frozen=True):
     """The two ends of the bar, UTC."""
 
     begin: datetime
@@ -112,7 +114,7 @@ Turn = tuple[datetime, str]
 """When an area changed hands, and whose it is now."""
 
 
-class Telling(NamedTuple):
+class Telling(msgspec.Struct, frozen=True):
     """What the bar tells of one election: when each of its areas was declared, in order, and who gained what when."""
 
     declared: Sequence[datetime]
@@ -164,7 +166,7 @@ def telling(night: Night, election: Election | None, kept: Turns | None = None) 
     return Telling(Prefix(found.declared), (kept or Turns()).follow(election.changes, found))
 
 
-class Bar(NamedTuple):
+class Bar(msgspec.Struct, frozen=True):
     """The bar laid out: its scale, the cells before it and those of it, and the clock behind it."""
 
     scale: Scale
