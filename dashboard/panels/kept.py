@@ -4,13 +4,14 @@ Textual keeps what it makes of a line (cut, filtered, as bytes for the terminal)
 must stay the same object, also where it has gone down by one.
 """
 
-from collections.abc import Hashable, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any, Final
 
+import msgspec
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.color import Color
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -26,7 +27,7 @@ Sides = tuple[list[Segment], list[Segment]]
 """What stands at the left and at the right of a line within its frame."""
 
 
-class Around(NamedTuple):
+class Around(msgspec.Struct, frozen=True):
     """What Textual found out of a widget when it rendered it; it stands until the widget is asked to draw all anew."""
 
     width: int
@@ -59,7 +60,7 @@ class KeptLines(StylesCache):
     def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
         """Render a part of a widget: of one that looks as before nothing is asked for but its lines."""
         around, lines = self._around, crop.line_range
-        if around is None or self._sides is None or list(widget.get_line_filters()) != around.filters:
+        if around is None or self._sides is None or _needed(widget.get_line_filters()) != around.filters:
             return super().render_widget(widget, crop)
         inner = range(self._top, self._top + around.inside.height)
         needed = [y for y in lines if y in self._dirty_lines or y not in self._cache]
@@ -82,7 +83,9 @@ class KeptLines(StylesCache):
 
     def render(self, styles: Any, size: Size, *around: Any, **more: Any) -> list[Strip]:
         """Render as Textual does; another look of what is around the content makes every line another."""
-        base, background, _content, filters, *_titles = around
+        base, background, content, filters, *titles = around
+        filters = _needed(filters)
+        around = (base, background, content, filters, *titles)
         look = (
             size.width,
             base,
@@ -103,7 +106,7 @@ class KeptLines(StylesCache):
             rendered = super().render(styles, size, *around, **more)
         finally:
             self.inside = None
-        self._around = Around(size.width, more["content_size"], background, list(filters))
+        self._around = Around(size.width, more["content_size"], background, filters)
         return rendered
 
     def render_line(self, styles: Any, y: int, *around: Any) -> Strip:
@@ -135,6 +138,11 @@ class KeptLines(StylesCache):
             self._framed.clear()
         self._framed[id(line)] = (line, framed)
         return framed
+
+
+def _needed(filters: Iterable[LineFilter]) -> list[LineFilter]:
+    """Return the filters but the one for the terminal's own colours: a panel is drawn in none of them."""
+    return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 
 
 def _sides(line: Strip, framed: Strip) -> Sides | None:

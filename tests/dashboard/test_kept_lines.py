@@ -11,8 +11,12 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from dashboard.panels.kept import KeptLines
 from dashboard.panels.paint import Painter, entitle
+from dashboard.theme import THEMES
 from dashboard.view.pieces import line
+from tests.dashboard.test_app import running
+from tests.makers import nights
 
 WIDTH, HEIGHT = 24, 7
 
@@ -143,3 +147,19 @@ async def test_textual_is_asked_for_one_line_of_a_frame_and_for_no_other(monkeyp
         await pilot.pause()
         lines.render_lines(Region(0, 0, *lines.outer_size))
         assert asked == [0, 1, HEIGHT - 1]
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_no_panel_is_drawn_in_the_terminals_own_colours_which_textual_would_look_for(theme: str) -> None:
+    async with running(nights.small_local(), (200, 60)) as (pilot, app, _):
+        app.theme = theme
+        await pilot.pause()
+        panels = [each for each in app.screen.query(Widget) if isinstance(each._styles_cache, KeptLines)]
+        assert len(panels) > 5
+        for panel in panels:
+            strips = [panel.render_line(y) for y in range(panel.size.height)]
+            strips += panel._styles_cache.render_widget(panel, panel.outer_size.region)
+            for _, style, _ in (segment for strip in strips for segment in strip):
+                assert style is None or not style.dim
+                colours = [] if style is None else [style.color, style.bgcolor]
+                assert all(colour is None or colour.triplet is not None for colour in colours)
