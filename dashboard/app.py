@@ -18,6 +18,7 @@ from dashboard.config import Looks
 from dashboard.count.night import Area, Election, Night
 from dashboard.deep import Load, unheard
 from dashboard.player import Player
+from dashboard.screens.following import Follows, Told
 from dashboard.screens.opening import Opening
 from dashboard.screens.outkeys import OutKeys
 from dashboard.screens.overview import OverviewScreen
@@ -25,8 +26,6 @@ from dashboard.screens.returning import Returning
 from dashboard.screens.rhythm import BEAT, FIRST, LIVE_BEAT, LULL, PICTURE, Heart, Rhythm, Showing, files_in
 from dashboard.screens.steady import TOLD
 from dashboard.screens.too_small import HEIGHTS, WIDTHS, TooSmall, classes_for, fits
-from dashboard.screens.watching import Told, WatchingScreen
-from dashboard.transport import Transport
 from dashboard.view.feed import feed_lines
 from dashboard.view.frame import Frame, chosen, following
 from dashboard.view.pictures.ink import Ink
@@ -98,7 +97,7 @@ class NightApp(OutKeys):
         self._player = player
         self._pace = pace
         self._ahead = ahead
-        self.transport = Transport(player, ahead)
+        self.moves = player, ahead
         self._changes = changes
         self._ticks = ticks
         self._ink = ink
@@ -263,7 +262,7 @@ class NightApp(OutKeys):
         self._opening.end()
         self.alert(frame, self._player.jumps)
         front = self.screen
-        if isinstance(front, WatchingScreen) and front.is_mounted:
+        if isinstance(front, Follows) and front.is_mounted:
             front.show(frame.night)
 
     def _show_clock(self) -> None:

@@ -3,19 +3,29 @@
 0 fine · 1 the data has problems · 2 wrong usage or no such file · 130 interrupted.
 """
 
-import io
-import os
-import sys
-from importlib import import_module
-from typing import Final
+from dashboard import garbage
 
-import click
+with garbage.loading():
+    from dashboard.loading import SELDOM_WANTED, later, without_tls
 
-from dashboard import crash, garbage
-from dashboard.commands.options import on_terminal
-from feeds.text import inert_lines
+    later(*SELDOM_WANTED)
+    import io
+    import os
+    import sys
+    from contextlib import nullcontext
+    from importlib import import_module
+    from typing import Final
+
+    import click
+
+    from dashboard import crash
+    from dashboard.commands.options import on_terminal
+    from feeds.text import inert_lines
 
 INTERRUPTED: Final = 130
+
+SERVER: Final = "serve"
+"""The command that answers over connections."""
 
 COMMANDS: Final = {
     "demo": ("live", "a saved night, delivered and watched: nothing to set up"),
@@ -46,7 +56,7 @@ class Commands(click.Group):
         """Return the command of that name, None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        with garbage.loading():
+        with garbage.loading(), nullcontext() if cmd_name == SERVER else without_tls():
             command = getattr(import_module(f"dashboard.commands.{COMMANDS[cmd_name][0]}"), cmd_name)
         return command if isinstance(command, click.Command) else None
 

@@ -14,8 +14,12 @@ LONG_TURN: Final = 0.005
 
 
 class Load(Enum):
-    """How much there is to count: not much, an event with very many reports, or very many events."""
+    """How much there is to count: not much, an event with very many reports, or very many events.
 
+    Before the first picture nearly all that is made stays, however little it is.
+    """
+
+    OPENING = auto()
     LITTLE = auto()
     LONG = auto()
     DEEP = auto()

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dashboard.count.night import FileEntry, Happening, Night
-from dashboard.count.turning import is_declaration
 from dashboard.reel import Key, Read, Reel
 from feeds.arrival import Event
 from feeds.clock import Clock, ReplayClock
@@ -214,6 +213,8 @@ class Player:
 
         Where there are no more it goes to the end; back, to the start.
         """
+        from dashboard.count.turning import is_declaration  # noqa: PLC0415 - not needed before somebody jumps
+
         self.jumps += 1
         self.pause()
         for _ in range(abs(declarations)):

@@ -2,9 +2,11 @@
 
 Parties are matched on name and abbreviation, never on a feed's numeric id: those change at every election
 (RULES 5). A party that the register does not know keeps its own name, upper-cased, as its code.
+
+The register is `parties.toml`, which people write. Every start reads it, and TOML takes long; so what is read is
+`parties.json`, made of it by `python -m tests.makers.register`.
 """
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -29,15 +31,11 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class _File(msgspec.Struct, frozen=True):
-    party: tuple[Party, ...]
-
-
 @cache
 def register() -> dict[str, Party]:
     """Return the register by code, in register order."""
-    text = Path(__file__).with_name("parties.toml").read_text(encoding="utf-8")
-    return {p.code: p for p in msgspec.convert(tomllib.loads(text), _File).party}
+    data = Path(__file__).with_name("parties.json").read_bytes()
+    return {p.code: p for p in msgspec.json.decode(data, type=tuple[Party, ...])}
 
 
 @cache

@@ -161,12 +161,21 @@ def _shows(char: str) -> bool:
     return char == " " or (not _hidden(char) and unicodedata.category(char) != "Zs")
 
 
+_FOLDED_ASCII: Final = {
+    code: "" if chr(code) == "'" else " and " if chr(code) == "&" else " "
+    for code in range(128)
+    if not chr(code).isalnum()
+}
+
+
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """Return text as it is compared: without case, accents and punctuation, `&` read as `and`, spaces single.
 
     A text of nothing but punctuation or symbols folds to itself, so that it still differs from others.
     """
+    if text.isascii():  # nearly always, and then no character has to be looked at by itself
+        return " ".join(text.lower().translate(_FOLDED_ASCII).split()) or text.strip()
     decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
     letters = (c for c in decomposed if not unicodedata.combining(c) and c not in "'’")
     kept = "".join(c if c.isalnum() else " " for c in letters)

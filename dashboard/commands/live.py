@@ -20,6 +20,7 @@ from dashboard.commands.options import PLACE, directory, has_screen, is_served, 
 from dashboard.count.night import Night
 from dashboard.deep import Load, share_out
 from dashboard.leaving import ended_by_signals, nothing
+from dashboard.loading import types_later
 from dashboard.player import Player
 from dashboard.recent import recent_file, remember
 from dashboard.view.pictures.ink import ink_for
@@ -131,6 +132,7 @@ def watch(
     watched = Directory(root, clock.now, poll=poll, give_way=courtesy.give)
     with Collector(watched, opening, give_way=courtesy.give) as collector:
         if has_screen() and not plain:
+            collector.head_start()
             on_screen(
                 player,
                 collector.changes,
@@ -166,9 +168,10 @@ def on_screen(
     """Show a night until its reader leaves; return the one for which it was left, else end with the exit code."""
     os.environ.setdefault("TEXTUAL_FPS", "240")  # read once, at import: a result is painted when it is counted
     with garbage.loading():
+        types_later()
         from dashboard.app import NightApp  # noqa: PLC0415 - Textual is loaded only where there is a screen
 
-    share_out(Load.LITTLE)
+    share_out(Load.OPENING)
     looks = looks_of(asked_looks, note)
     app = NightApp(
         player,

@@ -1,13 +1,15 @@
 """Options of the commands that have a screen: what the settings file says, and what was asked for instead."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
+from pathlib import Path
 from typing import Any, Final
 
 import click
 import msgspec
 
-from dashboard.config import PICTURES, SPEEDS, Looks, config_file
+from dashboard.config import PICTURES, SPEEDS, Config, Looks, config_file
 
 ASKED: Final = ("ticker", "alerts", "pictures", "wall")
 """The options below, by name."""
@@ -35,15 +37,24 @@ def looks_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def looks_of(asked: dict[str, Any], *notes: str | None) -> Looks:
     """Return the settings of the reader's file, with what was asked for instead; notes are told beside its trouble."""
-    from dashboard.own_themes import settings  # noqa: PLC0415 - there is a screen now, so Textual is needed
-
-    found = settings(config_file())
+    config, trouble = _settings(config_file())
     instead = {name: value for name, value in asked.items() if value is not None and name != "wall"}
     return Looks(
-        config=msgspec.structs.replace(found.config, **instead),
-        trouble=(*_few((*found.wrong, *found.warnings)), *(note for note in notes if note is not None)),
+        config=msgspec.structs.replace(config, **instead),
+        trouble=(*_few(trouble), *(note for note in notes if note is not None)),
         wall=bool(asked.get("wall")),
     )
+
+
+def _settings(path: Path) -> tuple[Config, tuple[str, ...]]:
+    """Return what a file says, and its trouble. Most have none, and load nothing that reads one."""
+    with suppress(OSError):
+        if not path.exists():
+            return Config(), ()
+    from dashboard.own_themes import settings  # noqa: PLC0415 - there is a screen now, so Textual is needed
+
+    found = settings(path)
+    return found.config, (*found.wrong, *found.warnings)
 
 
 def _few(trouble: tuple[str, ...]) -> tuple[str, ...]:

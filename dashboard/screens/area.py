@@ -12,7 +12,8 @@ from dashboard.actions import of
 from dashboard.count.night import Area, Election
 from dashboard.panels.page import Heading, Page
 from dashboard.panels.status import Banners
-from dashboard.screens.watching import Watched, WatchingScreen
+from dashboard.screens.following import Watched
+from dashboard.screens.watching import WatchingScreen
 from dashboard.view.area import area_sections, area_title
 from dashboard.view.lines import Row, Section, flattened, sentence
 

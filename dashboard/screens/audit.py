@@ -12,7 +12,8 @@ from dashboard.count.audit import TOTAL_FIGURES, Audit, Witnesses, audit, audit_
 from dashboard.count.night import Election, FileEntry
 from dashboard.panels.page import Heading, Page
 from dashboard.panels.status import Banners
-from dashboard.screens.watching import Watched, WatchingScreen
+from dashboard.screens.following import Watched
+from dashboard.screens.watching import WatchingScreen
 from dashboard.view.audit import audit_sections, audit_title, total_key, total_sections, totals_title
 from dashboard.view.lines import Row, flattened, sentence
 from dashboard.view.tally import ordered

@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 
 from dashboard.panels.page import Heading, Page
 from dashboard.panels.status import Banners
+from dashboard.screens.following import Watched
 from dashboard.screens.returning import Look
-from dashboard.screens.watching import Watched, WatchingScreen
+from dashboard.screens.watching import WatchingScreen
 from dashboard.view.away import away, away_rows, away_title
 from dashboard.view.lines import Row
 

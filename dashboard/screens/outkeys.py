@@ -1,22 +1,24 @@
 """The keys by which something leaves the screen, or a page opens that is not about time."""
 
-from collections.abc import Mapping
-from textwrap import shorten
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
 
 from textual import on
+from textual.theme import Theme
 
-from dashboard.alerts import GIVE_BACK_TITLE, KEEP_TITLE, Alerts, title_sequence
 from dashboard.config import Looks, with_keymap
-from dashboard.own_themes import own_themes
+from dashboard.panels.sheets import SparingStylesheet
 from dashboard.panels.ticker import Ticker
+from dashboard.screens.following import Watched
 from dashboard.screens.overview import OverviewScreen
 from dashboard.screens.steady import TOLD
 from dashboard.screens.timekeys import TimeKeys
-from dashboard.screens.watching import Watched
 from dashboard.theme import THEMES
 from dashboard.view.frame import Frame
 from dashboard.view.reasons import reasons
+
+if TYPE_CHECKING:
+    from dashboard.alerts import Alerts
 
 COPIED = 110
 """Characters of what was copied that are shown again: enough to know it by, on a small screen, too."""
@@ -42,7 +44,7 @@ class OutKeys(TimeKeys):
 
     def __init__(self) -> None:
         super().__init__()
-        self._alerts = Alerts()
+        self._alerts: Alerts | None = None
         self._is_entitled = False
 
     def frame(self) -> Frame:
@@ -60,13 +62,20 @@ class OutKeys(TimeKeys):
     def dress(self) -> None:
         """Set the theme before anything is parsed with the colours of another."""
         self._is_dressed = True
-        for theme in (*THEMES, *own_themes(self.looks.config.themes)):
+        for theme in (*THEMES, *self._own_themes()):
             self.register_theme(theme)
         for name in [n for n in self.available_themes if "ansi" in n]:
             self.unregister_theme(name)
         own = self.looks.config.theme
         self.set_reactive(OutKeys.theme, own if own is not None and own in self.available_themes else THEMES[0].name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet = SparingStylesheet(variables=self.get_css_variables())
+
+    def _own_themes(self) -> Iterable[Theme]:
+        if not self.looks.config.themes:
+            return ()
+        from dashboard.own_themes import own_themes  # noqa: PLC0415 (most have none)
+
+        return own_themes(self.looks.config.themes)
 
     def take_looks(self) -> None:
         """Put the reader's keys in force, and say what is wrong with the settings."""
@@ -83,6 +92,10 @@ class OutKeys(TimeKeys):
         """Ring the bell and name in the terminal's title what is new in a watched area, where that is wanted."""
         if not self.looks.config.alerts:
             return
+        from dashboard.alerts import Alerts  # noqa: PLC0415 (not needed for the first picture)
+
+        if self._alerts is None:
+            self._alerts = Alerts()
         news = self._alerts.news(frame, jumps)
         if news:
             self.bell()
@@ -90,6 +103,8 @@ class OutKeys(TimeKeys):
 
     def entitle(self, words: str) -> None:
         """Put words into the title of the terminal."""
+        from dashboard.alerts import KEEP_TITLE, title_sequence  # noqa: PLC0415 (not needed for the first picture)
+
         if self._driver is not None and not self.is_headless:
             self._driver.write(("" if self._is_entitled else KEEP_TITLE) + title_sequence(words))
             self._is_entitled = True
@@ -97,6 +112,8 @@ class OutKeys(TimeKeys):
     def on_unmount(self) -> None:
         """Give the terminal its own title back."""
         if self._driver is not None and self._is_entitled:
+            from dashboard.alerts import GIVE_BACK_TITLE  # noqa: PLC0415 (not needed for the first picture)
+
             self._driver.write(GIVE_BACK_TITLE)
 
     def leave_for(self, night: str) -> None:
@@ -126,7 +143,9 @@ class OutKeys(TimeKeys):
 
     def action_copy(self) -> None:
         """Copy the selected line, or the figures, to the clipboard of the terminal (OSC 52)."""
-        from dashboard.screens.copying import selected  # noqa: PLC0415 (not needed for the first picture)
+        from textwrap import shorten  # noqa: PLC0415 (not needed for the first picture)
+
+        from dashboard.screens.copying import selected  # noqa: PLC0415 (as above)
 
         words = selected(self.screen, self.frame())
         if words is None:

@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from dashboard.panels.page import Heading, Page
 from dashboard.panels.status import Banners
-from dashboard.screens.watching import Watched, WatchingScreen
+from dashboard.screens.following import Watched
+from dashboard.screens.watching import WatchingScreen
 from dashboard.view.lines import Row
 from dashboard.view.quotes import said_rows, said_title
 from feeds.text import clean

@@ -3,14 +3,15 @@
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
+import msgspec
 from textual import events
 from textual.app import App
 
 from dashboard.count.night import Night
+from dashboard.screens.following import Watched
 from dashboard.screens.too_small import TooSmall
-from dashboard.screens.watching import Watched
 
 LOOKING: Final = 120.0
 """Seconds: keys that are no further apart belong to one look at the screen."""
@@ -39,7 +40,7 @@ SIGNS: Final = (
 """What shows that somebody is there; while the window has lost the focus nobody is."""
 
 
-class Look(NamedTuple):
+class Look(msgspec.Struct, frozen=True):
     """What somebody saw: the night, its moment (UTC), and when that was, in seconds of the wall clock."""
 
     night: Night

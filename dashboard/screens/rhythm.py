@@ -164,6 +164,7 @@ class Heart:
         self._app = app
         self._tell = load
         self._load = Load.LITTLE
+        self._is_painted = False
         self._player = player
         self._ticks = ticks
         self._hurry = hurry
@@ -189,7 +190,13 @@ class Heart:
             self._hurry(max(0.0, self.answers()))
 
     def painted(self) -> None:
-        """Take note that something was painted: while very many events wait, that is answer enough to a key."""
+        """Take note that something was painted: while very many events wait, that is answer enough to a key.
+
+        Until the first picture is, nobody is told how little there is to count.
+        """
+        if not self._is_painted:
+            self._is_painted = True
+            self._tell(self._load)
         now = self._ticks()
         left = self._until - now
         if left > 0 and self._is_deep:

@@ -5,17 +5,18 @@ program: then what stands on it could not be believed any more.
 """
 
 from traceback import extract_tb
-from typing import Final
+from typing import Any, Final
 
 from rich.text import Text
+from textual.screen import Screen
 from textual.timer import Timer, TimerCallback
 from textual.worker import WorkerFailed
 
 from dashboard.crash import crash_text
 from dashboard.panels.boundary import fault_words, steady
 from dashboard.screens.ahead import TypedAhead
+from dashboard.screens.following import Follows, Told
 from dashboard.screens.overview import OverviewScreen
-from dashboard.screens.watching import Told, WatchingScreen
 
 TOLD: Final = 12.0
 """Seconds for which a trouble is shown where it has no place of its own."""
@@ -64,7 +65,7 @@ class SteadyApp(TypedAhead):
 
     def tell_health(self, words: list[str]) -> None:
         """Say what is wrong with the feed over a screen that has no banners; the others say it themselves."""
-        if not isinstance(self.screen, OverviewScreen | WatchingScreen):
+        if not isinstance(self.screen, OverviewScreen | Follows):
             for each in words:
                 if each and each not in self.health_said:
                     self.notify(each, severity="error", timeout=TOLD, markup=False)
@@ -82,7 +83,7 @@ class SteadyApp(TypedAhead):
             self._exit_renderables.append(Text(crash_text(error)))
         self.notify(words, severity="error", timeout=TOLD, markup=False)
         front = self.screen
-        if isinstance(front, WatchingScreen) and not front.children:
+        if isinstance(front, Follows) and not front.children:
             self.call_later(self._leave, front)
 
     def _is_fatal(self, error: Exception) -> bool:
@@ -90,7 +91,7 @@ class SteadyApp(TypedAhead):
             return True
         return any(frame.name in PAINTING for frame in extract_tb(error.__traceback__))
 
-    def _leave(self, front: WatchingScreen) -> None:
+    def _leave(self, front: Screen[Any]) -> None:
         """Go back from a page that could not even be laid out."""
         if front.is_current:
             self.pop_screen()

@@ -1,19 +1,34 @@
 """The keys for time: what they do with the transport, for the program that has it."""
 
 from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import on
 
-from dashboard.count.night import Election
+from dashboard.count.night import Election, Night
 from dashboard.panels.timebar import TimeBar
 from dashboard.screens.steady import SteadyApp
-from dashboard.transport import Transport
+
+if TYPE_CHECKING:
+    from dashboard.player import Player
+    from dashboard.transport import Transport
 
 
 class TimeKeys(SteadyApp):
-    """A program with a transport; it shows its night anew after each jump, in `moved`."""
+    """A program with a transport; it shows its night anew after each jump, in `moved`.
 
-    transport: Transport
+    `moves` are the player that a jump moves, and the whole night where it may be shown.
+    """
+
+    moves: "tuple[Player, Night | None]"
+
+    @cached_property
+    def transport(self) -> "Transport":
+        """What is done with time."""
+        from dashboard.transport import Transport  # noqa: PLC0415 (not needed for the first picture)
+
+        return Transport(*self.moves)
 
     def moved(self, quiet: bool = True) -> None:
         """Show where the player is now; `quiet` where nothing in it is news."""

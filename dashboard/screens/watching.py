@@ -1,9 +1,5 @@
 """What the screens beside the overview share: a heading, banners, and a night that they follow."""
 
-from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol, runtime_checkable
-from zoneinfo import ZoneInfo
-
 from dashboard.config import Looks, with_keymap
 from dashboard.count.night import Night
 from dashboard.panels.boundary import steady
@@ -11,75 +7,15 @@ from dashboard.panels.composing import SparingCompositor
 from dashboard.panels.keybar import KeyBar, page_keys
 from dashboard.panels.page import Heading
 from dashboard.panels.status import Banners
+from dashboard.screens.following import Follows, Tells, Told, Watched
 from dashboard.screens.once import GoesOnce
 from dashboard.view.frame import Frame
 from dashboard.view.lines import Row
 from dashboard.view.status import clock, mode_chip
-from feeds.state import FeedState
-
-
-class Watched(Protocol):
-    """What these screens read of a player; see `dashboard.player.Player`."""
-
-    @property
-    def night(self) -> Night:
-        """The night at the player's position."""
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The night's time zone."""
-
-    @property
-    def as_at(self) -> datetime:
-        """The moment that is shown, UTC."""
-
-    @property
-    def begin(self) -> datetime:
-        """The first moment of the night, UTC."""
-
-    @property
-    def end(self) -> datetime:
-        """The last moment of the night, UTC."""
-
-    @property
-    def live(self) -> bool:
-        """Whether the night is going on now."""
-
-    @property
-    def paused(self) -> bool:
-        """Whether the clock or the picture is held."""
-
-    @property
-    def speed(self) -> float:
-        """Seconds of the night in a second."""
-
-    @property
-    def delay(self) -> timedelta:
-        """How late a live night is shown on purpose."""
-
-    @property
-    def behind(self) -> int:
-        """Declarations counted behind the glass while live is paused."""
-
-
-class Told(NamedTuple):
-    """What is to be said of the feed and its recording on every screen; see `dashboard.view.frame.Frame`."""
-
-    alarm: str | None = None
-    feed: FeedState | None = None
-    recording: str | None = None
-
-
-@runtime_checkable
-class Tells(Protocol):
-    """An app that knows how the feed is."""
-
-    def told(self) -> Told:
-        """Return how the feed and its recording are now."""
 
 
 @steady
-class WatchingScreen(GoesOnce):
+class WatchingScreen(Follows, GoesOnce):
     """A screen that follows the night through `show`, under a heading with the mode and the time."""
 
     DEFAULT_CSS = """

@@ -50,7 +50,9 @@ def _turns() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_as_it_was", "_turns")
-@pytest.mark.parametrize(("load", "turn"), [(Load.LONG, SHORT_TURN), (Load.DEEP, LONG_TURN)])
+@pytest.mark.parametrize(
+    ("load", "turn"), [(Load.OPENING, SHORT_TURN), (Load.LONG, SHORT_TURN), (Load.DEEP, LONG_TURN)]
+)
 def test_while_there_is_much_to_count_nothing_is_searched_and_what_was_made_meanwhile_never_is(
     load: Load, turn: float
 ) -> None:

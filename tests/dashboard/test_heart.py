@@ -213,6 +213,17 @@ def test_it_is_told_once_that_very_much_waits_and_once_that_it_does_no_longer() 
     assert told == [Load.DEEP, Load.LITTLE]
 
 
+def test_how_much_there_is_to_count_is_told_with_the_first_picture_and_not_with_the_next() -> None:
+    ticks, told = Hand(), list[Load]()
+    heart = Heart(Program(), Counting(ticks, 0.0, 1), ticks, nobody, told.append)
+    heart.count()
+    assert told == []
+    heart.painted()
+    assert told == [Load.LITTLE]
+    heart.painted()
+    assert told == [Load.LITTLE]
+
+
 def test_it_is_told_that_an_event_is_being_counted_in_parts_and_when_that_is_over() -> None:
     ticks, told = Hand(), list[Load]()
     player = Counting(ticks, 0.0, 1)

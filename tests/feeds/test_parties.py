@@ -6,6 +6,7 @@ import pytest
 
 from feeds.parties import party, party_code, rank, register
 from feeds.text import folded
+from tests.makers.register import READ, WRITTEN, made
 
 
 @pytest.mark.parametrize("name", ["Labour", "lab", "Lab Co-op", "Lab Coop", "Labour and Co-operative Party", "Llafur"])
@@ -54,3 +55,8 @@ def test_every_party_has_colours_and_a_glyph_of_its_own() -> None:
 def test_every_code_that_is_documented_is_in_the_register() -> None:
     documented = "CON LAB LD GRN REF UKIP SNP PC IND RES LIB YOUR RESPECT DUP SF SDLP UUP APNI TUV ALBA SPK VAC OTH NOC"
     assert set(documented.split()) <= set(register())
+
+
+def test_the_register_that_is_read_is_the_one_that_people_write() -> None:
+    assert made() == READ.read_bytes(), "run python -m tests.makers.register"
+    assert list(register()) == re.findall(r'^code = "(.*)"$', WRITTEN.read_text(encoding="utf-8"), re.MULTILINE)

@@ -156,3 +156,12 @@ def test_what_is_taken_to_be_one_cell_without_looking_it_up_is() -> None:
     narrow = [char for char in map(chr, range(sys.maxunicode + 1)) if NARROW.match(char)]
     assert {wcwidth(char) for char in narrow} == {1}
     assert {char_width(char) for char in narrow} == {1}
+
+
+def test_every_ascii_character_folds_as_it_does_beside_others() -> None:
+    for code in range(128):
+        short = f"a{chr(code)}B{chr(code)}"
+        beside = folded(f"{short}é")  # which is not ASCII, and folds to an e
+        assert folded(f"{short}e") == beside, code
+        alone = chr(code)
+        assert folded(alone) == ("and" if alone == "&" else alone.lower() if alone.isalnum() else alone.strip()), code
