@@ -25,7 +25,7 @@ CHUNK: Final = 65_536
 END_OF_SETTINGS: Final = b"# end"
 
 _BOM = b"\xef\xbb\xbf"
-_TRAILER = re.compile(r"(?:^|[\r\n])[ \t]*\"?[ \t]*#\s*rows\s*=\s*([0-9]{1,9})[ \t]*\"?[\s,;]*\Z", re.IGNORECASE)
+_TRAILER: Final = r"(?:^|[\r\n])[ \t]*\"?[ \t]*#\s*rows\s*=\s*([0-9]{1,9})[ \t]*\"?[\s,;]*\Z"
 _TAIL: Final = 400
 _HEAD: Final = 10_000
 
@@ -164,7 +164,7 @@ def _whole_settings(data: bytes) -> bool:
 
 
 def _whole_sheet(data: bytes) -> bool:
-    trailer = _TRAILER.search(data[-_TAIL:].decode("latin-1"))
+    trailer = re.search(_TRAILER, data[-_TAIL:].decode("latin-1"), re.IGNORECASE)
     if trailer is None:
         return False
     if too_much_text(data):

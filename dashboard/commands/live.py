@@ -124,13 +124,13 @@ def watch(
 
         look_once(root, clock, election, is_plain=plain)
         return
-    if not is_served():
-        remember(root, recent_file())
     opening = None if no_record else partial(beside if is_served() else begin, root, recordings_dir(), clock.now())
     player = Player(clock, live=True, delay=delay or timedelta(0))
     courtesy = Courtesy()
     watched = Directory(root, clock.now, poll=poll, give_way=courtesy.give)
     with Collector(watched, opening, give_way=courtesy.give) as collector:
+        if not is_served():
+            remember(root, recent_file())  # while the first look goes on
         if has_screen() and not plain:
             collector.head_start()
             on_screen(

@@ -10,7 +10,6 @@ from dashboard.panels.boundary import bounded
 from dashboard.panels.line_table import LineTable
 from dashboard.panels.paint import Painter, entitle, redraw
 from dashboard.view.frame import Frame
-from dashboard.view.pictures.gallery import drawn, fitting
 from dashboard.view.pictures.ink import Ink
 from dashboard.view.pictures.scene import Picture, Scene
 from dashboard.view.pieces import Line
@@ -39,7 +38,7 @@ class PicturePanel(Widget, can_focus=True):
     def keys(self) -> list[str]:
         """The keys of the pictures that fit the night, in the order of turning."""
         scene = self._scene()
-        return fitting(scene) if scene is not None else []
+        return _fitting(scene) if scene is not None else []
 
     @property
     def key(self) -> str | None:
@@ -112,9 +111,9 @@ class PicturePanel(Widget, can_focus=True):
         scene = self._scene()
         if scene is None or not self.size.width:
             return
-        keys = fitting(scene)
+        keys = _fitting(scene)
         key = self._of(keys)
-        picture = drawn(scene, key or "", self.size.width, self.size.height)
+        picture = _drawn(scene, key or "", self.size.width, self.size.height)
         if not picture.is_drawn and self.app.has_class("-wall"):
             key, picture = self._next_drawn(scene, keys, key, picture)
         entitle(self, picture.title, f"v next · {keys.index(key) + 1} of {len(keys)}" if key in keys else "")
@@ -130,7 +129,7 @@ class PicturePanel(Widget, can_focus=True):
         """
         place = keys.index(key) if key in keys else 0
         for other in (*keys[place + 1 :], *keys[:place]):
-            found = drawn(scene, other, self.size.width, self.size.height)
+            found = _drawn(scene, other, self.size.width, self.size.height)
             if found.is_drawn:
                 self._wanted = other
                 return other, found
@@ -152,3 +151,15 @@ class PicturePanel(Widget, can_focus=True):
         if y < len(self._picture.lines):
             return self.painter.strip(self._picture.lines[y], self.painter.size.width)
         return self.painter.blank(self.painter.size.width)
+
+
+def _fitting(scene: Scene) -> list[str]:
+    from dashboard.view.pictures.gallery import fitting  # noqa: PLC0415 (drawn after the first picture of all else)
+
+    return fitting(scene)
+
+
+def _drawn(scene: Scene, key: str, width: int, height: int) -> Picture:
+    from dashboard.view.pictures.gallery import drawn  # noqa: PLC0415 (as above)
+
+    return drawn(scene, key, width, height)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from dashboard.count.night import Night
 
-_CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
-_SPAN: Final = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(s|m|min|h)?", re.IGNORECASE)
+_CLOCK: Final = r"(\d{1,2}):(\d{2})(?::(\d{2}))?"
+_SPAN: Final = r"(\d{1,6}(?:\.\d{1,3})?) ?(s|m|min|h)?"
 _UNITS: Final = {"s": "seconds", "m": "minutes", "min": "minutes", "h": "hours"}
 
 
@@ -25,7 +25,7 @@ def moment(text: str, begin: datetime, zone: ZoneInfo) -> datetime:
     `HH:MM` and `HH:MM:SS` are their first occurrence from `begin` on, in the night's zone; else an ISO date and
     time, in the night's zone where it has no offset. Raises ValueError where it is neither.
     """
-    clock = _CLOCK.fullmatch(text.strip())
+    clock = re.fullmatch(_CLOCK, text.strip())
     try:
         if clock is None:
             at = datetime.fromisoformat(text.strip())
@@ -49,7 +49,7 @@ def span(text: str, unit: str = "s") -> timedelta:
 
     Raises ValueError where it is none, or no time at all.
     """
-    found = _SPAN.fullmatch(text.strip())
+    found = re.fullmatch(_SPAN, text.strip(), re.IGNORECASE)
     length = timedelta(**{_UNITS[(found[2] or unit).lower()]: float(found[1])}) if found else timedelta(0)
     if not length:
         raise ValueError(f"“{text}” is not a length of time: write 30s, 15m or 2h")
