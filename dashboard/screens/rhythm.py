@@ -39,8 +39,12 @@ MANY_APART: Final = 0.5
 """Seconds from one picture to the next while many come: what is counted in between is in the next one."""
 
 FLOOD: Final = 180
-FLOOD_APART: Final = 1.0
-"""The same while more than so many come: a picture then changes nearly all lines, and nobody reads two a second."""
+FLOOD_APART: Final = 0.8
+"""The same while more than so many come: a picture then changes nearly all lines, and nobody reads two a second. They
+come in batches, mostly one a second, and each is shown as soon as it is counted."""
+
+UNCOUNTED: Final = 0.3
+"""So much longer is it while some of a batch is left to count, of which the next picture would show only a part."""
 
 LULL: Final = 0.15
 """Seconds without a file after which many were all that came: what is counted of them is shown at once."""
@@ -107,7 +111,7 @@ class Rhythm:
         if not backlog and self._came and now - self._came[-1][0] >= (self._lull() if many > MANY else LULL):
             return min(wanted, AT_ONCE)
         if many > MANY:
-            return max(wanted, FLOOD_APART if many > FLOOD else MANY_APART)
+            return max(wanted, MANY_APART if many <= FLOOD else FLOOD_APART + UNCOUNTED * bool(backlog))
         return max(wanted, SEVERAL_APART) if self._within > SEVERAL else wanted
 
     def _lull(self) -> float:

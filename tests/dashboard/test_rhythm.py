@@ -15,6 +15,7 @@ from dashboard.screens.rhythm import (
     SEVERAL,
     SEVERAL_APART,
     SLICE,
+    UNCOUNTED,
     Heart,
     Rhythm,
     files_in,
@@ -88,6 +89,15 @@ def test_a_flood_in_batches_is_shown_once_a_second_and_a_pause_between_two_batch
     assert rhythm.gap(PICTURE, 0) == FLOOD_APART
     ticks.now += 0.5
     assert rhythm.gap(PICTURE, 0) == AT_ONCE
+
+
+def test_in_a_flood_a_batch_is_shown_when_it_is_counted_and_not_a_part_of_it() -> None:
+    ticks = Hand()
+    rhythm = Rhythm(ticks)
+    for ticks.now in (0.0, 1.0):
+        rhythm.came(FLOOD)
+    assert rhythm.gap(PICTURE, 1) == approx(FLOOD_APART + UNCOUNTED)
+    assert rhythm.gap(PICTURE, 0) == FLOOD_APART < 1.0 < FLOOD_APART + UNCOUNTED
 
 
 def test_a_burst_some_time_after_another_file_ends_with_a_lull() -> None:
