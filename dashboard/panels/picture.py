@@ -54,9 +54,15 @@ class PicturePanel(Widget, can_focus=True):
         return self.key or "picture", (((self._picture.title, "title"),), *self._picture.lines)
 
     def show(self, frame: Frame) -> None:
-        """Take a frame; it is drawn once what else is new is on the screen, so that no result waits for a picture."""
-        self._frame = frame
-        self._draw_later()
+        """Take a frame; it is drawn once what else is new is on the screen, so that no result waits for a picture.
+
+        The first one is drawn with all else: who waits for the screen waits for all of it.
+        """
+        is_first, self._frame = self._frame is None, frame
+        if is_first:
+            self._draw()
+        else:
+            self._draw_later()
 
     def point(self, area_id: str | None) -> None:
         """Take note of the area that the reader points at."""

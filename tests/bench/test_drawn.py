@@ -45,6 +45,27 @@ async def test_a_line_that_only_moves_is_not_put_together_again(monkeypatch: pyt
     assert 0 < made["lines"] <= 40
 
 
+async def test_the_first_picture_has_all_panels(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, drawn = NightApp(night(200), ticks=Ticks()), list[list[str]]()
+    update = Compositor.render_update
+
+    def noted(self: Compositor, *arguments: Any, **named: Any) -> Any:
+        picture = app.screen.query_one(PicturePanel)
+        drawn.append(
+            [str(picture.border_title), *("".join(text for text, _ in line) for line in picture.picture_shown[1])]
+        )
+        return update(self, *arguments, **named)
+
+    monkeypatch.setattr(Compositor, "render_update", noted)
+    async with app.run_test(size=(200, 60)) as pilot:
+        while not drawn:
+            await pilot.pause()
+        await settled(pilot, app)
+        picture = app.screen.query_one(PicturePanel)
+        assert drawn[0][0] == str(picture.border_title) != ""
+    assert len(drawn[0]) > 10
+
+
 @pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (300, 70)])
 async def test_the_whole_screen_is_drawn_as_textual_does_without_what_lies_beneath(
     monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
