@@ -1,8 +1,8 @@
 """All benchmarks: `python -m tests.bench`, some minutes. Prints each figure beside its floor or peer and its budget.
 
-`--only NAME …` runs these alone (`scale` runs in no other way), `--short` all with fewer repetitions, `--json FILE`
-writes the figures down as well. Each figure is printed as soon as it is measured; a benchmark that fails is said, and
-the others go on. Ends with 1 where a budget is not met or a benchmark failed.
+`--only NAME …` runs these alone (`scale`, `looks` and `far` run in no other way), `--short` all with fewer
+repetitions, `--json FILE` writes the figures down as well. Each figure is printed as soon as it is measured; a
+benchmark that fails is said, and the others go on. Ends with 1 where a budget is not met or a benchmark failed.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.bench import arrivals, bursts, counting, national, resting, scale, starting
+from tests.bench import arrivals, bursts, counting, looks, national, resting, scale, starting
 from tests.bench.figures import HEAD, Figure, row_words
 from tests.bench.machine import machine
 
@@ -50,7 +50,11 @@ SHORT: Final[dict[str, Bench]] = {
     "growth": lambda: counting.growth((100, 1_000, 10_000)),
     "national": lambda: national.national(14),
 }
-ALONE: Final[dict[str, Bench]] = {"scale": scale.scale, "far": lambda: counting.seeks(10 * counting.FEW)}
+ALONE: Final[dict[str, Bench]] = {
+    "scale": scale.scale,
+    "looks": looks.looks,
+    "far": lambda: counting.seeks(10 * counting.FEW),
+}
 """What takes so long that it runs only where it is asked for."""
 
 ROOT: Final = Path(__file__).parents[2]
