@@ -124,6 +124,8 @@ class LineTable(SparingView, can_focus=True):
         self._extend(Size(self.size.width, len(self.rows) + self._head))
         if before is not None and (after := self._place(anchor)) is not None:
             self.scroll_to(y=top + after - before, animate=False, force=True)
+        elif top > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
         if top or self.cursor is not None:
             self._unseen |= news
         else:  # right at the top, the newest pushing down the new is no news

@@ -132,6 +132,15 @@ async def test_arrows_pages_home_and_end_move_the_cursor(keys: list[str], found:
         assert at_cursor(table) == found
 
 
+async def test_where_few_rows_are_left_all_that_fit_are_in_view() -> None:
+    async with shown(MANY) as (pilot, table):
+        table.scroll_to(y=30, animate=False, force=True)
+        left = MANY[: table.body_height + 2]
+        table.show(COLUMNS, rows(*left), quiet=True)
+        await pilot.pause()
+        assert [text.strip() for text in table_lines(table)[1:]] == left[2:]
+
+
 async def test_the_head_stays_while_the_rows_scroll() -> None:
     async with shown(MANY) as (pilot, table):
         await pilot.press("end")
