@@ -46,6 +46,15 @@ def fill(root: Path) -> None:
         put(root / f"{number}.xml", XML + b"\n" * number)
 
 
+def with_a_new_one(root: Path, now: Now) -> Directory:
+    """Return a directory of ten files that has been looked at, and of an eleventh that came after it."""
+    for number in range(10):
+        put(root / f"{number}.xml", XML + b"\n" * number)
+    place = watched(root, now)
+    put(root / "new.xml", OTHER)
+    return place
+
+
 class Counting(Disk):
     """A disk that counts how often a directory is read."""
 
@@ -164,19 +173,13 @@ async def test_a_file_that_counted_and_goes_away_asks_for_one(root: Path, now: N
 
 
 def test_a_look_at_the_names_goes_by_slices(root: Path, now: Now, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(10):
-        put(root / f"{number}.xml", XML + b"\n" * number)
-    place = watched(root, now)
-    put(root / "new.xml", OTHER)
+    place = with_a_new_one(root, now)
     monkeypatch.setattr(folders, "SLICE", 4)
     assert list(place._listing()) == [None, None, None, ["new.xml"]]
 
 
 def test_all_names_of_a_directory_are_read_in_parts(root: Path, now: Now, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(10):
-        put(root / f"{number}.xml", XML + b"\n" * number)
-    place = watched(root, now)
-    put(root / "new.xml", OTHER)
+    place = with_a_new_one(root, now)
     monkeypatch.setattr(courtesy, "PART", 4)
     assert list(place._listing()) == [None, None, None, ["new.xml"]]
     found = [None if each is None else each.path for each in Walk(root, Disk()).steps()]
