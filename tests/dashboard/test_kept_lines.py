@@ -7,6 +7,7 @@ from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.dom import DOMNode
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -128,6 +129,15 @@ async def test_of_a_widget_that_looks_as_before_one_line_more_is_drawn_and_it_is
                 patch.setattr(lines, "_styles_cache", StylesCache())
                 again = lines.render_lines(Region(0, 0, *lines.outer_size))
             assert [list(strip) for strip in ours] == [list(strip) for strip in again]
+
+
+async def test_no_line_of_a_panel_is_looked_through_for_the_terminals_own_colours() -> None:
+    async with running(nights.small_local(), (200, 60)) as (_, app, _):
+        found = [each._styles_cache for each in app.screen.query(Widget)]
+        around = [each._around for each in found if isinstance(each, KeptLines) and each._around is not None]
+        assert len(around) > 5
+        assert any(isinstance(each, ANSIToTruecolor) for each in app.screen.get_line_filters())
+    assert not [each for one in around for each in one.filters if isinstance(each, ANSIToTruecolor)]
 
 
 async def test_textual_is_asked_for_one_line_of_a_frame_and_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,6 +230,7 @@ def test_a_head_start_is_over_with_the_first_look(
     put(root / "barnet.xml", XML)
     with Collector(Directory(root, Now()), opening) as collecting:
         collecting.head_start()
+        assert collecting._looked.is_set()
         assert [len(events) for events in collecting._found] == [1]
 
 
